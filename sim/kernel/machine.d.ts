@@ -1,0 +1,93 @@
+/**
+ * What the kernel may ask of the machine it runs on: the module `machine`. Everything that executes on a virtual CPU
+ * reaches the machine through these functions and no others. Functions marked *switches* are resumable: another CPU
+ * may run, or an interrupt may be taken, before they return.
+ */
+declare module "machine" {
+  import type { CpuId, Task, Context } from "../machine/model.ts";
+  import type { KernelEvent, MachineEvent, Place } from "../machine/events.ts";
+  export type { CpuId, Task, Context, Place };
+
+  /** A scheduling point (*switches*): put one at the start of each kernel operation that other CPUs can observe. */
+  export function point(): void;
+
+  export function cpu_id(): CpuId;
+  export function nr_cpus(): number;
+  /** The task that runs on this CPU (the idle task counts as one). */
+  export function current_task(): Task;
+  /** Innermost context on this CPU. */
+  export function current_context(): Context;
+  /** Virtual time since boot. */
+  export function now_ns(): number;
+  /** Lets virtual time pass on this CPU: what an operation costs, without switching. */
+  export function spend_ns(ns: number): void;
+
+  /** Preempt count of the current task (thread_info). While it is 0 and interrupts are on, the machine may switch to another task of this CPU at a point. */
+  export function preempt_count(): number;
+  export function preempt_count_add(n: number): void;
+  export function irqs_disabled_flag(): boolean;
+  export function irq_disable(): void;
+  /** Interrupts on (*switches*: what is pending may be delivered at once). */
+  export function irq_enable(): void;
+
+  /** Busy-waits until `ready()` is true (*switches*); interrupts are taken meanwhile if they are on. `ready` is native, pure and cheap; `on` is what is waited for (a lock), `why` says it in words ("spins on &priv->lock"). */
+  export function spin_until(on: { readonly id: number } | null, why: string, ready: () => boolean): void;
+  /** Busy-waits for virtual time (*switches*); other CPUs go on, interrupts are taken if they are on. */
+  export function delay_ns(ns: number): void;
+
+  /** Creates a task that is runnable at once on `cpu`; `fn(arg)` is its body. It inherits nothing. */
+  export function task_create(name: string, fn: (arg: never) => unknown, arg: unknown, options: { cpu: CpuId; nice?: number; data?: unknown }): Task;
+  /** Takes the current task off its CPU until `wake` (*switches*). A wake that came since `prepare_block` is not lost: then it returns at once. */
+  export function block(why: string, on?: { readonly id: number } | null): void;
+  /** From here on a `wake` counts, as set_current_state(TASK_UNINTERRUPTIBLE) does. */
+  export function prepare_block(): void;
+  export function cancel_block(): void;
+  /** Makes a task runnable; true if it was blocked (or had prepared to). */
+  export function wake(task: Task): boolean;
+  /** Lets another runnable task of this CPU run first, if there is one (*switches*). */
+  export function yield_cpu(): void;
+  /** Moves the current task (*switches*). */
+  export function migrate(cpu: CpuId): void;
+  /** Sleeps for exact virtual time (*switches*); for user space only, the kernel sleeps on timers. */
+  export function sleep_ns(ns: number): void;
+
+  /** Runs `fn(...args)` as a context of its own on top of the current one (*switches*); an exception inside ends as an oops and never reaches the caller. */
+  export function run_context(kind: "softirq" | "hardirq", name: string, fn: (...args: never[]) => unknown, ...args: unknown[]): void;
+  /** Calls a driver's callback (*switches*) between the events `callback-entered` and `callback-left`. `owner` is its net_device, timer … `slot` the kernel's name for it, by which function breakpoints find it. Returns what it returned. */
+  export function driver_call<R>(slot: string, owner: { readonly id: number } | null, fn: (...args: never[]) => R, ...args: unknown[]): R;
+
+  /** Interrupt entry: `entry(vector)` is run as a hardirq context, interrupts off, on a CPU that takes a vector. */
+  export function set_interrupt_entry(entry: (vector: number) => void): void;
+  /** Requests an interrupt: one CPU (chosen by the schedule unless `cpu` is given) takes it when its interrupts are on. A vector that is already pending there is not added twice. */
+  export function request_vector(vector: number, cpu?: CpuId): void;
+  /** Takes a pending vector back; true if it was pending. */
+  export function cancel_vector(vector: number, cpu?: CpuId): boolean;
+  /** Runs a native function at a moment of virtual time, between two steps of the CPUs (hardware: no task, no context). It may request vectors and wake tasks. */
+  export function at_ns(timeNs: number, fn: () => void): { cancel(): void };
+  /** When nothing else runs, an idle CPU executes this (*may switch*): e.g. runs pending softirqs. */
+  export function set_idle_hook(hook: () => void): void;
+
+  /** A decision of the schedule among `n` alternatives (0 … n-1); recorded and replayed. 0 is the plain one. */
+  export function choose(what: string, n: number): number;
+  /** Numbers from the run's seed. */
+  export function random_u32(): number;
+
+  export function emit(event: KernelEvent | MachineEvent): void;
+  /** The next number for an object that the history names; numbers of each kind start at 1. */
+  export function object_id(kind: string): number;
+  /** Innermost place in the driver model (or the innermost place at all if the model is not on the stack). */
+  export function here(): Place | null;
+
+  /** Poisons an object: later loads and stores of its properties emit `freed-access` and then behave as before. */
+  export function free_object(object: object, what: string): void;
+  export function is_freed(object: object): boolean;
+  /** Takes the poison off (slab reuse of a kernel object). */
+  export function unfree_object(object: object): void;
+
+  /** Ends the current task (in interrupt context: the run) like a BUG or an oops; never returns. Its locks stay held. */
+  export function oops(message: string): never;
+  /** Ends the run. */
+  export function halt(reason: string): never;
+  /** Number of a source file/line as a string `file:line` where the caller of the current kernel function stands (for lock classes: the place of spin_lock_init in the model). */
+  export function caller_key(): string;
+}

@@ -1,0 +1,57 @@
+/** The things of the machine that everybody talks about: CPUs, tasks, contexts. No Linux here. */
+import type { Frame, Resumable } from "../instrument/monitor.ts";
+
+/** Virtual CPUs are numbered from 0. */
+export type CpuId = number;
+
+export type ContextKind = "process" | "softirq" | "hardirq";
+
+/** One layer of execution on a CPU: a task's own process context, or a softirq or interrupt on top of it. */
+export interface Context {
+  readonly id: number;
+  readonly kind: ContextKind;
+  /** What runs: the task's name, `NET_RX`, `irq 11 (eth0)`. */
+  readonly name: string;
+  readonly task: Task;
+  readonly cpu: CpuId;
+  /** The context that it interrupted. */
+  readonly below: Context | null;
+  /** Innermost frame of the layer below at the moment this one was entered: where the stack of this layer ends. */
+  readonly base: Frame | null;
+}
+
+export type TaskState = "runnable" | "spinning" | "blocked" | "ended";
+
+export interface Task {
+  readonly id: number;
+  readonly name: string;
+  readonly cpu: CpuId;
+  readonly idle: boolean;
+  /** 19 for ksoftirqd: runs only when nothing else on its CPU wants to (mostly). */
+  nice: number;
+  state: TaskState;
+  /** Why and for what it waits, in words. */
+  waitsFor: string | null;
+  waitsOn: { readonly id: number } | null;
+  /** Linux's preempt count: preemption, softirq and hardirq counts in their bit fields; the kernel keeps it. */
+  preemptCount: number;
+  /** Innermost frame while the task is not running (while it runs: `monitor.top`). */
+  top: Frame | null;
+  /** Innermost context. */
+  context: Context;
+  readonly root: Resumable<void>;
+  /** The kernel's own record of the task (task_struct). */
+  data: unknown;
+}
+
+export interface Cpu {
+  readonly id: CpuId;
+  /** The CPU's interrupt flag is off. */
+  irqsDisabled: boolean;
+  current: Task;
+  readonly idleTask: Task;
+  /** Vectors requested and not yet delivered, in order of request. */
+  readonly pendingVectors: number[];
+  /** The debugger holds this CPU. */
+  frozen: boolean;
+}
