@@ -1,0 +1,60 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import { defaultConfiguration } from "./contributions.ts";
+import { whyNoModel } from "./driverModel.ts";
+import { DEBUG_TYPE } from "./launchConfig.ts";
+
+/** F5: fills in what launch.json leaves out, and says clearly why a file can't be debugged. */
+export class ConfigurationProvider implements vscode.DebugConfigurationProvider {
+  readonly #beforeLaunch: (program: string) => Promise<void>;
+
+  constructor(beforeLaunch: (program: string) => Promise<void>) {
+    this.#beforeLaunch = beforeLaunch;
+  }
+
+  provideDebugConfigurations(): vscode.DebugConfiguration[] {
+    return [defaultConfiguration()];
+  }
+
+  /** Without a launch.json VS Code asks with an empty configuration. */
+  resolveDebugConfiguration(
+    _folder: vscode.WorkspaceFolder | undefined,
+    config: vscode.DebugConfiguration,
+  ): vscode.DebugConfiguration | undefined {
+    const empty = !config.type && !config.request && !config.name;
+    const whole = empty ? { ...defaultConfiguration(""), ...config, type: DEBUG_TYPE } : config;
+    const launch: vscode.DebugConfiguration = {
+      ...whole,
+      type: DEBUG_TYPE,
+      request: whole.request || "launch",
+      name: whole.name || "Debug Driver Model",
+    };
+    if (launch.program) return launch;
+    const document = vscode.window.activeTextEditor?.document;
+    if (document?.uri.scheme !== "file")
+      return refuse("Open a driver model first: there is no file to debug.");
+    // The editor's text counts, not the file's: VS Code saves before it launches.
+    const why = whyNoModel(basename(document.fileName), document.getText());
+    return why === undefined ? { ...launch, program: document.fileName } : refuse(why);
+  }
+
+  async resolveDebugConfigurationWithSubstitutedVariables(
+    _folder: vscode.WorkspaceFolder | undefined,
+    config: vscode.DebugConfiguration,
+  ): Promise<vscode.DebugConfiguration | undefined> {
+    const program: unknown = config.program;
+    if (typeof program !== "string") return config;
+    // A file that can't be read is the adapter's to report: it knows all the ways a launch can be wrong.
+    const text = await readFile(program, "utf8").catch(() => undefined);
+    const why = text === undefined ? undefined : whyNoModel(basename(program), text);
+    if (why !== undefined) return refuse(why);
+    await this.#beforeLaunch(program);
+    return config;
+  }
+}
+
+function refuse(message: string): undefined {
+  void vscode.window.showErrorMessage(message);
+  return undefined;
+}

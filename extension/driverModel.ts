@@ -1,0 +1,26 @@
+/** What kind of file a TypeScript text is, judged without parsing it. */
+export type FileKind = "model" | "workload" | "other";
+
+const IMPORTS_KERNEL = /\bfrom\s*["'](?:linux|asm)\/[\w-]+["']/;
+const IMPORTS_WORKLOAD = /\bfrom\s*["']lab\/workload["']/;
+const REGISTERS = /\bmodule_init\s*\(/;
+
+/** A model imports kernel headers and registers its `module_init`; a workload speaks to `lab/workload`. */
+export function fileKind(text: string): FileKind {
+  const code = text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
+  if (REGISTERS.test(code) && IMPORTS_KERNEL.test(code)) return "model";
+  if (IMPORTS_WORKLOAD.test(code)) return "workload";
+  return "other";
+}
+
+/** Says why a file can't be debugged and what to do, or undefined for a model. */
+export function whyNoModel(name: string, text: string): string | undefined {
+  switch (fileKind(text)) {
+    case "model":
+      return undefined;
+    case "workload":
+      return `${name} is a workload, not a driver model. Open the model, and name this file as "workload" in launch.json.`;
+    case "other":
+      return `${name} is no driver model: it imports nothing from "linux/…" or has no module_init(). Open a driver model, or make one with "Netdev Lab: New Driver Model".`;
+  }
+}

@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { AdapterFactory } from "./adapterFactory.ts";
+import { ApiRefresh } from "./apiRefresh.ts";
+import { ConfigurationProvider } from "./configurationProvider.ts";
+import { commands, defaultConfiguration } from "./contributions.ts";
+import { DEBUG_TYPE } from "./launchConfig.ts";
+import { newDriverModel } from "./newDriverModel.ts";
+import { watchSessions } from "./sessions.ts";
+import { Violations } from "./violations.ts";
+
+/** Called by VS Code on the first use of the debugger or of a command. */
+export function activate(context: vscode.ExtensionContext): void {
+  const apiSource = join(context.extensionPath, "dist", "api");
+  const api = new ApiRefresh(apiSource);
+  const provider = new ConfigurationProvider((program) => api.beforeLaunch(program));
+  const violations = new Violations();
+  context.subscriptions.push(
+    violations,
+    ...watchSessions(violations),
+    vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, new AdapterFactory(context.extensionPath)),
+    vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, provider),
+    vscode.debug.registerDebugConfigurationProvider(
+      DEBUG_TYPE,
+      provider,
+      vscode.DebugConfigurationProviderTriggerKind.Dynamic,
+    ),
+    vscode.commands.registerCommand(commands.newDriverModel, () => newDriverModel(apiSource)),
+    vscode.commands.registerCommand(commands.debugDriverModel, () =>
+      // No program: the provider takes the active editor and says why if it can't.
+      vscode.debug.startDebugging(undefined, defaultConfiguration("")),
+    ),
+  );
+  void api.workspace();
+}

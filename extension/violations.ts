@@ -1,0 +1,122 @@
+import * as vscode from "vscode";
+import { moveByEdit } from "./edits.ts";
+import { type Place, problemText, readViolation, type Severity, type Violation } from "./violation.ts";
+
+interface Problem {
+  readonly program: string;
+  readonly uri: vscode.Uri;
+  readonly diagnostic: vscode.Diagnostic;
+}
+
+const SEVERITY: Record<Severity, vscode.DiagnosticSeverity> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  advice: vscode.DiagnosticSeverity.Information,
+};
+
+/** Violations of the last run of each model, in the Problems panel and under the code. */
+export class Violations implements vscode.Disposable {
+  readonly #collection = vscode.languages.createDiagnosticCollection("netdev-lab");
+  #problems: Problem[] = [];
+
+  dispose(): void {
+    this.#collection.dispose();
+  }
+
+  /** Takes the body of a violation event that a session of `program` sent. */
+  async add(program: string, body: unknown): Promise<void> {
+    const violation = readViolation(body);
+    if (!violation) return;
+    const uri = vscode.Uri.file(violation.file);
+    const range = await codeAt(uri, violation);
+    if (this.#problems.some((p) => sameProblem(p, uri, violation.rule, range))) return;
+    this.#problems.push({ program, uri, diagnostic: diagnosticOf(violation, range) });
+    this.#show(uri);
+  }
+
+  /** A new run of a model starts: what the last one found is history. */
+  clear(program: string): void {
+    const gone = this.#problems.filter((p) => p.program === program);
+    this.#problems = this.#problems.filter((p) => p.program !== program);
+    for (const { uri } of gone) this.#show(uri);
+  }
+
+  /** Drops what an edit touched (the user is at work on it) and moves what stands below it. */
+  edited(event: vscode.TextDocumentChangeEvent): void {
+    const uri = event.document.uri;
+    const here = this.#problems.filter((p) => p.uri.toString() === uri.toString());
+    if (here.length === 0 || event.contentChanges.length === 0) return;
+    const dropped = new Set(here.filter((problem) => !follow(problem.diagnostic, event.contentChanges)));
+    this.#problems = this.#problems.filter((p) => !dropped.has(p));
+    this.#show(uri);
+  }
+
+  #show(uri: vscode.Uri): void {
+    const here = this.#problems.filter((p) => p.uri.toString() === uri.toString());
+    this.#collection.set(
+      uri,
+      here.map((p) => p.diagnostic),
+    );
+  }
+}
+
+/** Moves the diagnostic along with the edits; false if one of them touched its lines. */
+function follow(
+  diagnostic: vscode.Diagnostic,
+  changes: readonly vscode.TextDocumentContentChangeEvent[],
+): boolean {
+  for (const { range, text } of changes) {
+    const by = moveByEdit(
+      { start: diagnostic.range.start.line, end: diagnostic.range.end.line },
+      {
+        start: range.start.line,
+        end: range.end.line,
+        newLines: text.split("\n").length - 1,
+        wholeLines: range.start.character === 0 && range.end.character === 0 && /(^|\n)$/.test(text),
+      },
+    );
+    if (by === undefined) return false;
+    const { start, end } = diagnostic.range;
+    diagnostic.range = new vscode.Range(start.translate(by), end.translate(by));
+  }
+  return true;
+}
+
+function diagnosticOf(violation: Violation, range: vscode.Range): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(range, problemText(violation), SEVERITY[violation.severity]);
+  diagnostic.source = "Netdev Lab";
+  diagnostic.code = violation.rule;
+  diagnostic.relatedInformation = violation.related.map(
+    (place) =>
+      new vscode.DiagnosticRelatedInformation(
+        new vscode.Location(vscode.Uri.file(place.file), startOf(place)),
+        place.message,
+      ),
+  );
+  return diagnostic;
+}
+
+/** From the place to the end of its line's code, so that there is something to see and to hover. */
+async function codeAt(uri: vscode.Uri, place: Place): Promise<vscode.Range> {
+  const start = startOf(place);
+  try {
+    const document = await vscode.workspace.openTextDocument(uri);
+    const text = document.lineAt(start.line).text.replace(/\s*(\/\/.*)?$/, "");
+    return document.validateRange(new vscode.Range(start, start.with({ character: text.length })));
+  } catch {
+    return new vscode.Range(start, start);
+  }
+}
+
+function startOf(place: Place): vscode.Position {
+  return new vscode.Position(place.line - 1, place.column - 1);
+}
+
+function sameProblem(problem: Problem, uri: vscode.Uri, rule: string, range: vscode.Range): boolean {
+  const { diagnostic } = problem;
+  return (
+    problem.uri.toString() === uri.toString() &&
+    diagnostic.code === rule &&
+    diagnostic.range.start.isEqual(range.start)
+  );
+}
