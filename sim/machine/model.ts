@@ -11,7 +11,7 @@ export interface Context {
   readonly id: number;
   readonly kind: ContextKind;
   /** What runs: the task's name, `NET_RX`, `irq 11 (eth0)`. */
-  readonly name: string;
+  name: string;
   readonly task: Task;
   readonly cpu: CpuId;
   /** The context that it interrupted. */
@@ -25,7 +25,7 @@ export type TaskState = "runnable" | "spinning" | "blocked" | "ended";
 export interface Task {
   readonly id: number;
   readonly name: string;
-  readonly cpu: CpuId;
+  cpu: CpuId;
   readonly idle: boolean;
   /** 19 for ksoftirqd: runs only when nothing else on its CPU wants to (mostly). */
   nice: number;
@@ -33,13 +33,22 @@ export interface Task {
   /** Why and for what it waits, in words. */
   waitsFor: string | null;
   waitsOn: { readonly id: number } | null;
+  /** Virtual time at which it began to wait. */
+  waitsSinceNs: number;
+  /** A spinning task goes on when this is true. */
+  ready: (() => boolean) | null;
+  /** A wake that comes now is not lost (set_current_state before schedule). */
+  blockPrepared: boolean;
+  wokenEarly: boolean;
+  /** The interrupt flag that its CPU gets back when it runs again. */
+  irqsDisabled: boolean;
   /** Linux's preempt count: preemption, softirq and hardirq counts in their bit fields; the kernel keeps it. */
   preemptCount: number;
   /** Innermost frame while the task is not running (while it runs: `monitor.top`). */
   top: Frame | null;
   /** Innermost context. */
   context: Context;
-  readonly root: Resumable<void>;
+  root: Resumable<void>;
   /** The kernel's own record of the task (task_struct). */
   data: unknown;
 }
@@ -52,6 +61,12 @@ export interface Cpu {
   readonly idleTask: Task;
   /** Vectors requested and not yet delivered, in order of request. */
   readonly pendingVectors: number[];
+  /** Every task that lives on this CPU, but its idle task, in order of creation. */
+  readonly tasks: Task[];
+  /** A vector that the CPU takes as soon as it executes again, or -1. */
+  delivering: number;
+  /** The idle hook is due: the CPU ran out of work since it was run last. */
+  idleHookDue: boolean;
   /** The debugger holds this CPU. */
   frozen: boolean;
 }

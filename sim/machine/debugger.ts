@@ -1,0 +1,158 @@
+/**
+ * Stops and steps. The machine asks {@link Debugger.look} at statements that are armed, and at every statement while the
+ * debugger is watching (a step is under way, a pause was asked for). What to do at an armed statement is decided by
+ * {@link Debugger.onBreakpoint}; stops never change the run.
+ */
+import type { CompiledModule, Frame } from "../instrument/monitor.ts";
+import type { Machine } from "./machine.ts";
+import type { Context, CpuId, Task } from "./model.ts";
+import { topOf } from "./stack.ts";
+
+export type StepMode = "over" | "in" | "out";
+
+export interface StopInfo {
+  readonly reason: "breakpoint" | "step" | "pause" | "entry" | "violation" | "function breakpoint";
+  readonly cpu: CpuId;
+  readonly frame: Frame;
+  readonly pc: number;
+  /** What the requester handed in: breakpoint ids, the violation … */
+  readonly detail?: unknown;
+}
+
+/** An armed statement that is about to execute. */
+export interface Hit {
+  readonly frame: Frame;
+  readonly pc: number;
+  readonly cpu: CpuId;
+  readonly task: Task;
+  readonly context: Context;
+}
+
+/** What a hit means: null goes on, anything else stops. */
+export type Verdict = { readonly reason: StopInfo["reason"]; readonly detail?: unknown } | null;
+
+interface Step {
+  readonly mode: StepMode;
+  readonly cpu: CpuId;
+  readonly task: Task;
+  readonly context: Context;
+  readonly frame: Frame | null;
+  readonly line: number;
+  readonly pc: number;
+}
+
+export class Debugger {
+  /** Decides what happens at an armed statement (conditions, hit counts, log points). */
+  onBreakpoint: ((hit: Hit) => Verdict) | null = null;
+  /** Told of each callback that the core calls; true stops at its first statement. */
+  onSlot: ((slot: string, fn: unknown) => boolean) | null = null;
+
+  readonly #machine: Machine;
+  readonly #armed = new Map<CompiledModule, Uint8Array>();
+  #step: Step | null = null;
+  #soon: Verdict = null;
+  /** The frame above which a function breakpoint by slot waits. */
+  #entering: { fn: unknown; parent: Frame | null; detail: unknown } | null = null;
+
+  constructor(machine: Machine) {
+    this.#machine = machine;
+  }
+
+  /** Tells where a module's armed bytes are. */
+  register(module: CompiledModule, breakpoints: Uint8Array): void {
+    this.#armed.set(module, breakpoints);
+  }
+
+  get watching(): boolean {
+    return this.#step !== null || this.#soon !== null || this.#entering !== null;
+  }
+
+  isArmed(frame: Frame, pc: number): boolean {
+    return this.#armed.get(frame.fn.module)?.[pc] === 1;
+  }
+
+  /** Stops at the next statement of whatever CPU executes. */
+  stopSoon(reason: StopInfo["reason"], detail?: unknown): void {
+    this.#soon ??= { reason, detail };
+    this.#machine.lookSoon();
+  }
+
+  pause(): void {
+    this.stopSoon("pause");
+  }
+
+  /** The next `run` ends after one step of `cpu`, unless a breakpoint stops it before. */
+  step(cpu: CpuId, mode: StepMode): void {
+    const machine = this.#machine;
+    const stepped = machine.cpus[cpu];
+    if (stepped === undefined) throw new Error(`there is no CPU ${cpu}`);
+    const task = stepped.current;
+    const frame = topOf(stepped, machine);
+    const line = frame === null ? 0 : (frame.fn.module.pcs[frame.pc]?.line ?? 0);
+    this.#step = { mode, cpu, task, context: task.context, frame, line, pc: frame?.pc ?? 0 };
+    machine.lookSoon();
+  }
+
+  /** Forgets a step under way (a stop for another reason, or `continue`). */
+  clear(): void {
+    this.#step = null;
+    this.#soon = null;
+    this.#entering = null;
+  }
+
+  onCallback(slot: string, fn: unknown): void {
+    if (this.onSlot?.(slot, fn) === true) {
+      this.#entering = { fn, parent: this.#machine.top, detail: slot };
+      this.#machine.lookSoon();
+    }
+  }
+
+  look(frame: Frame, pc: number, armed: boolean): StopInfo | null {
+    const verdict = (armed ? this.#breakpoint(frame, pc) : null) ?? this.#entered(frame) ?? this.#soonHere() ?? this.#stepped(frame, pc);
+    if (verdict === null) return null;
+    this.clear();
+    return { reason: verdict.reason, cpu: this.#machine.cpu.id, frame, pc, detail: verdict.detail };
+  }
+
+  #breakpoint(frame: Frame, pc: number): Verdict {
+    const { cpu } = this.#machine;
+    return this.onBreakpoint?.({ frame, pc, cpu: cpu.id, task: cpu.current, context: cpu.current.context }) ?? null;
+  }
+
+  #entered(frame: Frame): Verdict {
+    const entering = this.#entering;
+    if (entering === null || frame.parent !== entering.parent) return null;
+    this.#entering = null;
+    return { reason: "function breakpoint", detail: entering.detail };
+  }
+
+  #soonHere(): Verdict {
+    return this.#soon;
+  }
+
+  #stepped(frame: Frame, pc: number): Verdict {
+    const step = this.#step;
+    if (step === null || this.#machine.cpu.id !== step.cpu) return null;
+    const done: Verdict = { reason: "step" };
+    const task = this.#machine.cpu.current;
+    if (task !== step.task) return step.task.state === "ended" ? done : null;
+    if (!isWithin(task.context, step.context)) return done; // the context that was stepped has ended
+    if (task.context !== step.context) return null; // an interrupt on top of it
+    const start = step.frame;
+    if (start === null) return done;
+    if (frame.depth < start.depth) return done;
+    if (step.mode === "out") return null;
+    if (frame === start) {
+      const line = frame.fn.module.pcs[pc]?.line ?? 0;
+      return line !== step.line || pc <= step.pc ? done : null;
+    }
+    if (frame.depth === start.depth) return done; // a sibling: the frame that was stepped has returned
+    return step.mode === "in" ? done : null;
+  }
+}
+
+/** `inner` is `outer` or lies on top of it. */
+function isWithin(inner: Context, outer: Context): boolean {
+  for (let context: Context | null = inner; context !== null; context = context.below) if (context === outer) return true;
+  return false;
+}

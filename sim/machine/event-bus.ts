@@ -1,0 +1,71 @@
+/** Delivers events to listeners and keeps the history hash over them. */
+import type { EventType, LabEvent, Listener, Stamped } from "./events.ts";
+import { HistoryHash } from "./history-hash.ts";
+import type { Context, CpuId, Task } from "./model.ts";
+
+/** Events that depend on source positions or on who listens are no part of the history. */
+const NOT_HISTORY: ReadonlySet<EventType> = new Set<EventType>(["violation", "freed-access", "oops", "deadlock", "hang"]);
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+export class EventBus {
+  readonly hash = new HistoryHash();
+  readonly #listeners = new Map<EventType, Listener[]>();
+  readonly #any: Listener[] = [];
+  #count = 0;
+  #depth = 0;
+
+  /** True while listeners run: what they read is no access of the program. */
+  get silent(): boolean {
+    return this.#depth > 0;
+  }
+
+  on<T extends EventType>(type: T, listener: Listener<T>): () => void {
+    const list = this.#listeners.get(type) ?? [];
+    list.push(listener as unknown as Listener);
+    this.#listeners.set(type, list);
+    return () => void list.splice(list.indexOf(listener as unknown as Listener), 1);
+  }
+
+  onAny(listener: Listener): () => void {
+    this.#any.push(listener);
+    return () => void this.#any.splice(this.#any.indexOf(listener), 1);
+  }
+
+  emit(event: LabEvent, cpu: CpuId, task: Task, context: Context, point: number, timeNs: number): void {
+    const outer = this.#depth === 0;
+    this.#depth++;
+    try {
+      if (outer && !NOT_HISTORY.has(event.type)) this.#record(event, cpu, task, point);
+      const stamped = event as Mutable<Stamped>;
+      stamped.n = this.#count++;
+      stamped.cpu = cpu;
+      stamped.task = task;
+      stamped.context = context;
+      stamped.point = point;
+      stamped.timeNs = timeNs;
+      const listeners = this.#listeners.get(event.type);
+      if (listeners !== undefined) for (const listener of listeners) listener(stamped as Stamped);
+      for (const listener of this.#any) listener(stamped as Stamped);
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  #record(event: LabEvent, cpu: CpuId, task: Task, point: number): void {
+    const hash = this.hash;
+    hash.string(event.type);
+    hash.number(point);
+    hash.int((cpu << 16) | task.id);
+    for (const key in event) {
+      const value = (event as unknown as Record<string, unknown>)[key];
+      if (typeof value === "number") hash.number(value);
+      else if (typeof value === "string") hash.string(value);
+      else if (typeof value === "boolean") hash.int(value ? 1 : 0);
+      else if (typeof value === "object" && value !== null) {
+        const id = (value as { id?: unknown }).id;
+        if (typeof id === "number") hash.number(id);
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+/** The running hash over a history: two 32-bit lanes, integer arithmetic only. */
+export class HistoryHash {
+  #a = 0x9dc5811c | 0;
+  #b = 0x1b873593 | 0;
+  readonly #strings = new Map<string, number>();
+
+  int(value: number): void {
+    this.#a = Math.imul(this.#a ^ value, 0x01000193);
+    this.#b = Math.imul(((this.#b << 13) | (this.#b >>> 19)) ^ value, 0x85ebca6b) + 0x52dce729;
+  }
+
+  /** Any number: integers of 32 bits in one step, others by their two halves. */
+  number(value: number): void {
+    const low = value | 0;
+    this.int(low);
+    if (low !== value) this.string(String(value));
+  }
+
+  string(text: string): void {
+    let h = this.#strings.get(text);
+    if (h === undefined) {
+      h = 0x811c9dc5 | 0;
+      for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+      if (this.#strings.size < 10_000) this.#strings.set(text, h);
+    }
+    this.int(h);
+  }
+
+  digest(): string {
+    const hex = (n: number): string => (n >>> 0).toString(16).padStart(8, "0");
+    return hex(this.#a ^ (this.#b >>> 15)) + hex(this.#b ^ Math.imul(this.#a, 0xc2b2ae35));
+  }
+}

@@ -1,0 +1,96 @@
+/** The module `machine` that kernel code imports (typed in sim/kernel/machine.d.ts), bound to one machine. */
+import { resumable } from "../instrument/index.ts";
+import type { Resumable } from "../instrument/monitor.ts";
+import type { Identified, KernelEvent } from "./events.ts";
+import type { Machine } from "./machine.ts";
+import type { ContextKind, CpuId, Task } from "./model.ts";
+
+type AnyFunction = (...args: never[]) => unknown;
+
+export function hostModule(m: Machine): Record<string, unknown> {
+  return { ...switching(m), ...plain(m) };
+}
+
+/** Functions in which another CPU may run. */
+function switching(m: Machine): Record<string, unknown> {
+  const host = <A extends readonly unknown[]>(name: string, body: (...args: A) => Resumable<unknown>): unknown =>
+    resumable(() => {
+      throw new Error(`${name}() was called by native code`);
+    }, body as never);
+  return {
+    point: host("point", () => m.hostPoint()),
+    irq_enable: host("irq_enable", () => m.enableIrqs()),
+    spin_until: host("spin_until", (on: Identified | null, why: string, ready: () => boolean) => m.spinUntil(on, why, nativeTest(m, ready))),
+    delay_ns: host("delay_ns", (ns: number) => m.delay(ns)),
+    block: host("block", (why: string, on?: Identified | null) => m.block(why, on ?? null)),
+    yield_cpu: host("yield_cpu", () => m.yieldCpu()),
+    migrate: host("migrate", (cpu: CpuId) => m.migrate(cpu)),
+    sleep_ns: host("sleep_ns", (ns: number) => m.sleep(ns)),
+    run_context: host("run_context", (kind: ContextKind, name: string, fn: AnyFunction, ...args: unknown[]) =>
+      m.runContext(kind, name, fn, args),
+    ),
+    driver_call: host("driver_call", (slot: string, owner: Identified | null, fn: AnyFunction, ...args: unknown[]) =>
+      m.driverCall(slot, owner, fn, args),
+    ),
+  };
+}
+
+/** `ready` is the program's function; it is asked from outside any task, so it runs to its end at once. */
+function nativeTest(m: Machine, ready: () => boolean): () => boolean {
+  return () => {
+    const { ticksLeft, pointsLeft } = m;
+    const result = ready();
+    // being asked is no step of the run: how often depends on who else could run
+    m.ticksLeft = ticksLeft;
+    m.pointsLeft = pointsLeft;
+    return result;
+  };
+}
+
+function plain(m: Machine): Record<string, unknown> {
+  return {
+    cpu_id: () => m.cpu.id,
+    nr_cpus: () => m.cpus.length,
+    current_task: () => m.cpu.current,
+    current_context: () => m.cpu.current.context,
+    now_ns: () => m.nowNs,
+    spend_ns: (ns: number) => m.spend(ns),
+    preempt_count: () => m.cpu.current.preemptCount,
+    preempt_count_add: (n: number) => {
+      m.cpu.current.preemptCount += n;
+    },
+    irqs_disabled_flag: () => m.cpu.irqsDisabled,
+    irq_disable: () => m.disableIrqs(),
+    task_create: (name: string, fn: unknown, arg: unknown, options: { cpu: CpuId; nice?: number; data?: unknown }) =>
+      m.createTask(name, fn, arg, options),
+    prepare_block: () => m.prepareBlock(),
+    cancel_block: () => m.cancelBlock(),
+    wake: (task: Task) => m.wake(task),
+    set_interrupt_entry: (entry: unknown) => m.setInterruptEntry(entry),
+    request_vector: (vector: number, cpu?: CpuId) => m.requestVector(vector, cpu),
+    cancel_vector: (vector: number, cpu?: CpuId) => m.cancelVector(vector, cpu),
+    at_ns: (timeNs: number, fire: () => void) => {
+      const alarm = m.at(timeNs, fire);
+      return {
+        cancel: () => {
+          alarm.cancelled = true;
+        },
+      };
+    },
+    set_idle_hook: (hook: unknown) => m.setIdleHook(hook),
+    choose: (what: string, n: number) => m.choose(what, n),
+    random_u32: () => m.randomU32(),
+    emit: (event: KernelEvent) => m.emit(event),
+    object_id: (kind: string) => m.objectId(kind),
+    here: () => m.here(),
+    free_object: (object: object, what: string) => m.freed.free(object, what, m.here()),
+    is_freed: (object: object) => m.freed.get(object) !== undefined,
+    unfree_object: (object: object) => m.freed.unfree(object),
+    oops: (message: string) => m.oops(message),
+    halt: (reason: string) => m.halt(reason),
+    caller_key: () => {
+      const place = m.here();
+      return place === null ? "boot" : `${place.file}:${place.line}:${place.column}`;
+    },
+  };
+}
