@@ -20,7 +20,7 @@ function switching(m: Machine): Record<string, unknown> {
   return {
     point: host("point", () => m.hostPoint()),
     irq_enable: host("irq_enable", () => m.enableIrqs()),
-    spin_until: host("spin_until", (on: Identified | null, why: string, ready: () => boolean) => m.spinUntil(on, why, nativeTest(m, ready))),
+    spin_until: host("spin_until", (on: Identified | null, why: string, ready: () => boolean) => m.spinUntil(on, why, () => m.quietly(ready))),
     delay_ns: host("delay_ns", (ns: number) => m.delay(ns)),
     block: host("block", (why: string, on?: Identified | null) => m.block(why, on ?? null)),
     yield_cpu: host("yield_cpu", () => m.yieldCpu()),
@@ -32,18 +32,6 @@ function switching(m: Machine): Record<string, unknown> {
     driver_call: host("driver_call", (slot: string, owner: Identified | null, fn: AnyFunction, ...args: unknown[]) =>
       m.driverCall(slot, owner, fn, args),
     ),
-  };
-}
-
-/** `ready` is the program's function; it is asked from outside any task, so it runs to its end at once. */
-function nativeTest(m: Machine, ready: () => boolean): () => boolean {
-  return () => {
-    const { ticksLeft, pointsLeft } = m;
-    const result = ready();
-    // being asked is no step of the run: how often depends on who else could run
-    m.ticksLeft = ticksLeft;
-    m.pointsLeft = pointsLeft;
-    return result;
   };
 }
 
