@@ -1,0 +1,24 @@
+// One bundle per program. Nothing outside dist/ is needed at run time.
+import { chmodSync, existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+const node = { platform: "node", target: "node20", bundle: true, minify: true, keepNames: true, logLevel: "error", absWorkingDir: root };
+// bundled CommonJS packages may call require
+const banner = { js: 'import { createRequire as $cr } from "node:module"; const require = $cr(import.meta.url);' };
+
+const programs = [
+  { entryPoints: ["extension/main.ts"], outfile: "dist/extension.cjs", format: "cjs", external: ["vscode"] },
+  { entryPoints: ["debug-adapter/main.ts"], outfile: "dist/debug-adapter.mjs", format: "esm", banner },
+  { entryPoints: ["debug-adapter/worker.ts"], outfile: "dist/debug-worker.mjs", format: "esm", banner },
+  { entryPoints: ["cli/main.ts"], outfile: "dist/cli.mjs", format: "esm", banner: { js: `#!/usr/bin/env node\n${banner.js}` } },
+];
+
+export async function buildBundles() {
+  const present = programs.filter((p) => existsSync(join(root, p.entryPoints[0])));
+  await Promise.all(present.map((p) => build({ ...node, ...p })));
+  if (existsSync(join(root, "dist/cli.mjs"))) chmodSync(join(root, "dist/cli.mjs"), 0o755);
+}
