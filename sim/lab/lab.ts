@@ -1,0 +1,96 @@
+/** One boot of the simulated system with a model and a workload: machine, kernel, user space and rules, put together. */
+import { call, type LoadedModule, loadProgram, resumable } from "../instrument/index.ts";
+import type { CompiledModule, Resumable } from "../instrument/monitor.ts";
+import { hostModule } from "../machine/host-module.ts";
+import { Machine, type RunState } from "../machine/machine.ts";
+import { FixedOrder, RandomWalk, type Strategy } from "../machine/schedule.ts";
+import { RuleEngine } from "../rules/engine.ts";
+import type { LabConfig } from "./config.ts";
+import { isHostModule, type Program } from "./program.ts";
+
+export interface LabOptions {
+  /** Draws the decisions instead of what `config.strategy` names (a replay, an exploration). */
+  readonly strategy?: Strategy;
+}
+
+const MAIN = "workload/main.ts";
+
+export class Lab {
+  readonly program: Program;
+  readonly config: LabConfig;
+  readonly machine: Machine;
+  readonly rules: RuleEngine;
+  /** Loaded modules by their compiled form. */
+  readonly modules = new Map<CompiledModule, LoadedModule>();
+
+  constructor(program: Program, config: LabConfig, options: LabOptions = {}) {
+    this.program = program;
+    this.config = config;
+    const strategy = options.strategy ?? (config.strategy === "fixed" ? new FixedOrder() : new RandomWalk(config.seed));
+    this.machine = new Machine({ cpus: config.cpus, seed: config.seed, maxTicks: config.maxTicks, strategy });
+    for (const module of program.modelModules) this.machine.places.modelModules.add(module);
+    this.rules = new RuleEngine(this.machine, { advice: config.advice });
+    this.#load();
+    this.machine.mainTask = this.machine.createTask("init", resumable(noNative, () => this.#main()), null, { cpu: 0 });
+  }
+
+  /** Runs about `ticks` statements. */
+  run(ticks: number): RunState {
+    return this.machine.run(ticks);
+  }
+
+  /** Runs to the end. */
+  runToEnd(): RunState {
+    for (;;) {
+      const state = this.machine.run(1 << 26);
+      if (state.kind !== "slice") return state;
+    }
+  }
+
+  #load(): void {
+    const { program, machine } = this;
+    const hosts: Record<string, Record<string, unknown>> = { machine: hostModule(machine), lab: this.#labModule() };
+    const main = program.image.modules.get(MAIN);
+    if (main === undefined) throw new Error(`the kernel image has no ${MAIN}`);
+    const loaded = loadProgram([main, program.workload, ...program.modelModules], machine, (from, specifier) =>
+      isHostModule(specifier) ? hosts[specifier]! : program.resolve(from, specifier),
+    );
+    for (const module of loaded) {
+      this.modules.set(module.compiled, module);
+      machine.debugger.register(module.compiled, module.breakpoints);
+    }
+  }
+
+  /** The first task: initialises kernel and user space, then plays user space. The model's files are initialised by insmod. */
+  *#main(): Resumable<void> {
+    const model = new Set(this.program.modelModules);
+    for (const module of this.modules.values()) if (!model.has(module.compiled)) yield* module.init();
+    const main = this.modules.get(this.program.image.modules.get(MAIN)!)!;
+    yield* call(main.exports.init as never, undefined, []);
+  }
+
+  *#evaluateModel(): Resumable<void> {
+    const model = new Set(this.program.modelModules);
+    for (const module of this.modules.values()) if (model.has(module.compiled)) yield* module.init();
+  }
+
+  #labModule(): Record<string, unknown> {
+    const { program, config } = this;
+    const { nic, nics, irq, kernel, weak, backlog, faults, params } = config;
+    return {
+      model_name: baseName(program.model.file),
+      workload_name: program.workloadName,
+      evaluate_model: resumable(noNative, () => this.#evaluateModel()),
+      workload_main: () => this.modules.get(program.workload)!.exports.default,
+      settings: { nic, nics, irq, kernel, weak, backlog, faults, params },
+    };
+  }
+}
+
+function noNative(): never {
+  throw new Error("called by native code");
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1).replace(/\.ts$/, "");
+}
