@@ -9,7 +9,16 @@ import { MachineUnwind } from "../instrument/unwind.ts";
 import { type Alarm, AlarmQueue } from "./alarm-queue.ts";
 import { Debugger, type StopInfo } from "./debugger.ts";
 import { EventBus } from "./event-bus.ts";
-import type { CallState, EventType, Identified, KernelEvent, LabEvent, Listener, Place, WaitInfo } from "./events.ts";
+import type {
+  CallState,
+  EventType,
+  Identified,
+  KernelEvent,
+  LabEvent,
+  Listener,
+  Place,
+  WaitInfo,
+} from "./events.ts";
 import { FreedMemory } from "./freed-memory.ts";
 import type { Context, ContextKind, Cpu, CpuId, Task } from "./model.ts";
 import { Random } from "./random.ts";
@@ -242,7 +251,12 @@ export class Machine implements Monitor {
   /** Runs native or instrumented code that is no step of the run: it costs no time and counts no points. */
   quietly<T>(ask: () => T): T {
     const { ticksLeft, pointsLeft, top } = this;
-    const [tickBase, tickGrant, pointBase, pointGrant] = [this.#tickBase, this.#tickGrant, this.#pointBase, this.#pointGrant];
+    const [tickBase, tickGrant, pointBase, pointGrant] = [
+      this.#tickBase,
+      this.#tickGrant,
+      this.#pointBase,
+      this.#pointGrant,
+    ];
     this.#nested++;
     try {
       return ask();
@@ -251,7 +265,12 @@ export class Machine implements Monitor {
       this.top = top;
       this.ticksLeft = ticksLeft;
       this.pointsLeft = pointsLeft;
-      [this.#tickBase, this.#tickGrant, this.#pointBase, this.#pointGrant] = [tickBase, tickGrant, pointBase, pointGrant];
+      [this.#tickBase, this.#tickGrant, this.#pointBase, this.#pointGrant] = [
+        tickBase,
+        tickGrant,
+        pointBase,
+        pointGrant,
+      ];
     }
   }
 
@@ -368,7 +387,8 @@ export class Machine implements Monitor {
       if (off || !cpu.irqsDisabled) {
         for (const vector of cpu.pendingVectors) list.push({ kind: "vector", cpu: cpu.id, id: vector });
       }
-      if (!off && !(current.preemptCount === 0 && !cpu.irqsDisabled && current.context.kind === "process")) continue;
+      if (!off && !(current.preemptCount === 0 && !cpu.irqsDisabled && current.context.kind === "process"))
+        continue;
       let any = false;
       for (const task of cpu.tasks) {
         if (task === current || !canRun(task)) continue;
@@ -422,17 +442,27 @@ export class Machine implements Monitor {
       this.#grantTicks();
     }
     for (const task of this.tasks) {
-      if (task.state === "spinning" && task.waitsOn !== null && alarm - task.waitsSinceNs > SPIN_LIMIT_NS) this.#stalled();
+      if (task.state === "spinning" && task.waitsOn !== null && alarm - task.waitsSinceNs > SPIN_LIMIT_NS)
+        this.#stalled();
     }
     const main = this.mainTask;
-    if (main?.state === "blocked" && alarm - main.waitsSinceNs > HANG_LIMIT_NS && main.waitsFor !== "sleeps") this.#stalled();
+    if (main?.state === "blocked" && alarm - main.waitsSinceNs > HANG_LIMIT_NS && main.waitsFor !== "sleeps")
+      this.#stalled();
   }
 
   /** Nothing will ever run again. */
   #stalled(): never {
     const waiting = this.tasks.filter((t) => !t.idle && (t.state === "spinning" || t.state === "blocked"));
     const spinning = waiting.some((t) => t.state === "spinning");
-    const waits = waiting.map((t): WaitInfo => ({ task: t, cpu: t.cpu, why: t.waitsFor ?? "", on: t.waitsOn, place: this.places.ofTask(t, this) }));
+    const waits = waiting.map(
+      (t): WaitInfo => ({
+        task: t,
+        cpu: t.cpu,
+        why: t.waitsFor ?? "",
+        on: t.waitsOn,
+        place: this.places.ofTask(t, this),
+      }),
+    );
     const type = spinning ? "deadlock" : "hang";
     const blocked = waits.filter((w) => w.task.state === "spinning" || w.task === this.mainTask);
     const message = blocked.map((w) => `CPU ${w.cpu} (${w.task.name}) ${w.why}`).join("; ");
@@ -447,7 +477,11 @@ export class Machine implements Monitor {
 
   #runDueAlarms(): void {
     this.#alarmGraceEnd = Number.POSITIVE_INFINITY;
-    for (let alarm = this.#alarms.takeDue(this.nowNs); alarm !== undefined; alarm = this.#alarms.takeDue(this.nowNs)) {
+    for (
+      let alarm = this.#alarms.takeDue(this.nowNs);
+      alarm !== undefined;
+      alarm = this.#alarms.takeDue(this.nowNs)
+    ) {
       if (!alarm.cancelled) alarm.fire();
     }
     this.#grantTicks();
@@ -509,7 +543,12 @@ export class Machine implements Monitor {
     }
   }
 
-  createTask(name: string, fn: unknown, arg: unknown, options: { cpu: CpuId; nice?: number; data?: unknown }): Task {
+  createTask(
+    name: string,
+    fn: unknown,
+    arg: unknown,
+    options: { cpu: CpuId; nice?: number; data?: unknown },
+  ): Task {
     const cpu = this.cpus[options.cpu];
     if (cpu === undefined) throw new Error(`there is no CPU ${options.cpu}`);
     const task = this.#makeTask(name, options.cpu, false);
@@ -530,6 +569,7 @@ export class Machine implements Monitor {
     cpu.tasks.splice(cpu.tasks.indexOf(task), 1);
     cpu.idleHookDue = true;
     this.emit({ type: "task-ended", ended: task });
+    for (const waiting of this.tasks) if (waiting.waitsOn === task) this.wake(waiting);
     if (task === this.mainTask) throw new Halt("finished");
     yield* this.#reschedule();
     throw new Error("an ended task was resumed");
@@ -570,7 +610,15 @@ export class Machine implements Monitor {
   *runContext(kind: ContextKind, name: string, fn: unknown, args: readonly unknown[]): Resumable<void> {
     const task = this.#cpu.current;
     const base = this.top;
-    const context: Context = { id: ++this.#contextCount, kind, name, task, cpu: this.#cpu.id, below: task.context, base };
+    const context: Context = {
+      id: ++this.#contextCount,
+      kind,
+      name,
+      task,
+      cpu: this.#cpu.id,
+      below: task.context,
+      base,
+    };
     const below = task.context;
     task.context = context;
     this.emit({ type: "context-entered", entered: context });
@@ -584,7 +632,12 @@ export class Machine implements Monitor {
     this.top = base;
   }
 
-  *driverCall(slot: string, owner: Identified | null, fn: unknown, args: readonly unknown[]): Resumable<unknown> {
+  *driverCall(
+    slot: string,
+    owner: Identified | null,
+    fn: unknown,
+    args: readonly unknown[],
+  ): Resumable<unknown> {
     const before: CallState = this.callState();
     const name = typeof fn === "function" ? fn.name : String(fn);
     this.emit({ type: "callback-entered", slot, owner, name, args, before });
@@ -602,7 +655,9 @@ export class Machine implements Monitor {
 
   #mayNotBlock(why: string): void {
     if (this.#nested > 0) {
-      this.oops(`cannot wait (${why}) inside a callback of native code such as a sort comparator, a getter or toString`);
+      this.oops(
+        `cannot wait (${why}) inside a callback of native code such as a sort comparator, a getter or toString`,
+      );
     }
   }
 
@@ -698,7 +753,9 @@ export class Machine implements Monitor {
       return;
     }
     this.pointsLeft--;
-    const transitions = others.map((t): Transition => ({ kind: "task", cpu: cpu.id, id: t.id, nice: t.nice }));
+    const transitions = others.map(
+      (t): Transition => ({ kind: "task", cpu: cpu.id, id: t.id, nice: t.nice }),
+    );
     const t = this.#pick(transitions, false)!;
     this.#grantPoints();
     yield* this.#take(t);
