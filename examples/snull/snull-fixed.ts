@@ -5,6 +5,7 @@
 // @lab workload=smoke cpus=2 nic=none
 // @expect none
 
+import { htonl, htons } from "asm/byteorder";
 import { EBUSY, EINVAL, ENOMEM, EOPNOTSUPP } from "linux/errno";
 import {
   dev_alloc_skb,
@@ -16,9 +17,10 @@ import {
   ETH_ZLEN,
   eth_type_trans,
   ether_setup,
+  ethhdr,
 } from "linux/etherdevice";
 import { IFF_NOARP, IFF_UP, type ifmap, type ifreq } from "linux/if";
-import { ip_fast_csum } from "linux/ip";
+import { ip_fast_csum, iphdr } from "linux/ip";
 import { jiffies } from "linux/jiffies";
 import { KERN_DEBUG, KERN_NOTICE, KERN_WARNING, printk, printk_ratelimit } from "linux/kernel";
 import { MODULE_AUTHOR, MODULE_LICENSE, module_exit, module_init, module_param } from "linux/module";
@@ -49,17 +51,7 @@ import { type sk_buff, skb_push, skb_put, skb_reserve } from "linux/skbuff";
 import { GFP_KERNEL, kfree, kmalloc } from "linux/slab";
 import { spin_lock_init, spin_lock_irqsave, spin_unlock_irqrestore, spinlock_t } from "linux/spinlock";
 import { memcpy, memset } from "linux/string";
-import {
-  IP_CHECK,
-  IP_DADDR,
-  IP_IHL,
-  IP_SADDR,
-  SNUL0,
-  SNULL_RX_INTR,
-  SNULL_TIMEOUT,
-  SNULL_TX_INTR,
-  sizeof_iphdr,
-} from "./snull-regs.ts";
+import { SNUL0, SNULL_RX_INTR, SNULL_TIMEOUT, SNULL_TX_INTR } from "./snull-regs.ts";
 
 MODULE_AUTHOR("after Alessandro Rubini and Jonathan Corbet");
 MODULE_LICENSE("Dual BSD/GPL");
@@ -393,16 +385,13 @@ function snull_napi_interrupt(_irq: number, dev_id: unknown, _regs: null) {
 
 /* Flips the third octet of both IP addresses of a frame, and sets the checksum right. */
 function snull_translate(frame: Uint8Array, len: number) {
-  if (len < ETH_HLEN + sizeof_iphdr) return;
-  if (((frame[2 * ETH_ALEN]! << 8) | frame[2 * ETH_ALEN + 1]!) !== ETH_P_IP) return;
-  const ih = frame.subarray(ETH_HLEN);
-  ih[IP_SADDR + 2] ^= 1; // #bp snull_hw_tx
-  ih[IP_DADDR + 2] ^= 1;
-  ih[IP_CHECK] = 0;
-  ih[IP_CHECK + 1] = 0;
-  const check = ip_fast_csum(ih, ih[IP_IHL]! & 15);
-  ih[IP_CHECK] = check >> 8;
-  ih[IP_CHECK + 1] = check & 0xff;
+  if (len < ETH_HLEN + iphdr.size) return;
+  if (ethhdr.at(frame).h_proto !== htons(ETH_P_IP)) return;
+  const ih = iphdr.at(frame, ETH_HLEN);
+  ih.saddr ^= htonl(0x00000100); // #bp snull_hw_tx
+  ih.daddr ^= htonl(0x00000100);
+  ih.check = 0;
+  ih.check = ip_fast_csum(ih, ih.ihl);
 }
 
 /*
@@ -480,10 +469,10 @@ function snull_stats(dev: net_device): net_device_stats {
  */
 function snull_rebuild_header(skb: sk_buff): number {
   const dev = skb.dev!;
-  const eth = skb.data;
-  memcpy(eth.subarray(ETH_ALEN), dev.dev_addr, dev.addr_len);
-  memcpy(eth, dev.dev_addr, dev.addr_len);
-  eth[ETH_ALEN - 1] ^= 1;
+  const eth = ethhdr.at(skb.data);
+  memcpy(eth.h_source, dev.dev_addr, dev.addr_len);
+  memcpy(eth.h_dest, dev.dev_addr, dev.addr_len);
+  eth.h_dest[ETH_ALEN - 1] ^= 1;
   return 0;
 }
 
@@ -495,12 +484,11 @@ function snull_header(
   saddr: Uint8Array | null,
   _len: number,
 ): number {
-  const eth = skb_push(skb, ETH_HLEN); // #bp snull_header
-  eth[2 * ETH_ALEN] = type >> 8;
-  eth[2 * ETH_ALEN + 1] = type & 0xff;
-  memcpy(eth.subarray(ETH_ALEN), saddr ?? dev.dev_addr, dev.addr_len);
-  memcpy(eth, daddr ?? dev.dev_addr, dev.addr_len);
-  eth[ETH_ALEN - 1] ^= 1;
+  const eth = ethhdr.at(skb_push(skb, ETH_HLEN)); // #bp snull_header
+  eth.h_proto = htons(type);
+  memcpy(eth.h_source, saddr ?? dev.dev_addr, dev.addr_len);
+  memcpy(eth.h_dest, daddr ?? dev.dev_addr, dev.addr_len);
+  eth.h_dest[ETH_ALEN - 1] ^= 1;
   return dev.hard_header_len;
 }
 

@@ -11,10 +11,3 @@ export const SNULL_TIMEOUT = 5;
 
 /* The hardware address of sn0, "\0SNUL0"; sn1 counts one up. */
 export const SNUL0 = new Uint8Array([0x00, 0x53, 0x4e, 0x55, 0x4c, 0x30]);
-
-/* Offsets in an IPv4 header. */
-export const IP_IHL = 0;
-export const IP_CHECK = 10;
-export const IP_SADDR = 12;
-export const IP_DADDR = 16;
-export const sizeof_iphdr = 20;

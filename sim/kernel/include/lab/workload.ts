@@ -1,0 +1,2 @@
+/** Simulated user space: see docs/workloads.md. */
+export * from "../../../workload/workload.ts";

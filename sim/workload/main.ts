@@ -1,0 +1,20 @@
+/** The first process: boots the kernel, plays the workload, and brings the run to its end. */
+import { settings, workload_main, workload_name } from "lab";
+import { start_kernel } from "../kernel/kernel/main.ts";
+import { module_is_loaded } from "../kernel/kernel/module.ts";
+import { fault } from "./faults.ts";
+import { rmmod } from "./modules.ts";
+import { sleepNs, spawn, wait_for_all } from "./process.ts";
+
+/** How long the system must be left alone before the run is over. */
+const IDLE_NS = 2e9;
+
+/** The main task; its end is the end of the run. */
+export function init(): void {
+  start_kernel();
+  for (const name of Object.keys(settings.faults).sort()) fault(name, settings.faults[name]!);
+  spawn(workload_name, workload_main(), { cpu: 0 });
+  wait_for_all();
+  sleepNs(IDLE_NS);
+  if (module_is_loaded()) rmmod();
+}
