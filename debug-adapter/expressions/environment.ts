@@ -1,0 +1,35 @@
+/** Where names of an expression come from, and what an evaluation may do. */
+import type { Frame } from "../../sim/instrument/monitor.ts";
+
+/** The state in which an expression is evaluated. */
+export interface Environment {
+  /** The frame whose variables the expression sees, if any. */
+  readonly frame: Frame | null;
+  readonly cpu: number;
+  /** Values of the parameters of arrow functions inside the expression. */
+  readonly parameters: readonly unknown[];
+}
+
+/** A name that an expression may use. */
+export interface Binding {
+  read(environment: Environment): unknown;
+  write?(environment: Environment, value: unknown): void;
+}
+
+/** Finds names once, when the expression is compiled. */
+export interface Names {
+  lookup(name: string): Binding | null;
+}
+
+/** What the evaluator asks before it touches the program's state. */
+export interface Policy {
+  /** May assign, call any function, run getters. */
+  readonly mayMutate: boolean;
+  /** A function of the program (the kernel) that only reads. */
+  isPure(fn: unknown): boolean;
+  /** True if reading this object's own accessors must go unnoticed (freed memory). */
+  isFreed(object: object): boolean;
+}
+
+/** A compiled expression. */
+export type Evaluate = (environment: Environment) => unknown;

@@ -1,0 +1,65 @@
+/** The requests that this adapter answers, as types: what comes in, and what goes out. */
+import type { DebugProtocol as Dap } from "@vscode/debugprotocol";
+import type { LaunchArguments } from "./session/launchArguments.ts";
+import type { MachineState } from "./session/machineState.ts";
+
+export type { Dap };
+
+type Nothing = undefined;
+
+/** Command → [arguments, body of the response]. */
+export interface Commands {
+  initialize: [Dap.InitializeRequestArguments, Dap.Capabilities];
+  launch: [LaunchArguments, Nothing];
+  configurationDone: [Nothing, Nothing];
+  disconnect: [Dap.DisconnectArguments, Nothing];
+  terminate: [Dap.TerminateArguments, Nothing];
+  restart: [Dap.RestartArguments, Nothing];
+  setBreakpoints: [Dap.SetBreakpointsArguments, Dap.SetBreakpointsResponse["body"]];
+  setFunctionBreakpoints: [Dap.SetFunctionBreakpointsArguments, Dap.SetFunctionBreakpointsResponse["body"]];
+  setExceptionBreakpoints: [Dap.SetExceptionBreakpointsArguments, { breakpoints: Dap.Breakpoint[] }];
+  breakpointLocations: [Dap.BreakpointLocationsArguments, Dap.BreakpointLocationsResponse["body"]];
+  continue: [Dap.ContinueArguments, Dap.ContinueResponse["body"]];
+  next: [Dap.NextArguments, Nothing];
+  stepIn: [Dap.StepInArguments, Nothing];
+  stepOut: [Dap.StepOutArguments, Nothing];
+  pause: [Dap.PauseArguments, Nothing];
+  threads: [Nothing, Dap.ThreadsResponse["body"]];
+  stackTrace: [Dap.StackTraceArguments, Dap.StackTraceResponse["body"]];
+  scopes: [Dap.ScopesArguments, Dap.ScopesResponse["body"]];
+  variables: [Dap.VariablesArguments, Dap.VariablesResponse["body"]];
+  setVariable: [Dap.SetVariableArguments, Dap.SetVariableResponse["body"]];
+  evaluate: [Dap.EvaluateArguments, Dap.EvaluateResponse["body"]];
+  completions: [Dap.CompletionsArguments, Dap.CompletionsResponse["body"]];
+  exceptionInfo: [Dap.ExceptionInfoArguments, Dap.ExceptionInfoResponse["body"]];
+  source: [Dap.SourceArguments, Dap.SourceResponse["body"]];
+  loadedSources: [Nothing, Dap.LoadedSourcesResponse["body"]];
+  "netdev-lab/state": [Nothing, MachineState];
+}
+
+export type Command = keyof Commands;
+export type Arguments<C extends Command> = Commands[C][0];
+export type Body<C extends Command> = Commands[C][1];
+
+/** What the worker sends to the client by way of the main thread, which numbers it. */
+export type Outgoing =
+  | {
+      type: "response";
+      request_seq: number;
+      command: string;
+      success: boolean;
+      message?: string;
+      body?: unknown;
+    }
+  | { type: "event"; event: string; body?: unknown };
+
+/** A request as it came over the wire; nothing of it is known to be right but `seq` and `command`. */
+export interface IncomingRequest {
+  readonly seq: number;
+  readonly command: string;
+  readonly arguments?: unknown;
+}
+
+/** Type of an argument, for checking what comes in; `?` marks what may be left out. */
+type ArgumentKind = "integer" | "number" | "string" | "boolean" | "object" | "array";
+export type ArgumentShape = Readonly<Record<string, ArgumentKind | `${ArgumentKind}?`>>;
