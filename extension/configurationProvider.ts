@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { defaultConfiguration } from "./contributions.ts";
+import { commands, defaultConfiguration } from "./contributions.ts";
 import { whyNoModel } from "./driverModel.ts";
 import { DEBUG_TYPE } from "./launchConfig.ts";
 
@@ -54,7 +54,11 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
   }
 }
 
+/** Says why nothing starts, with a way on; nobody waits for the answer. */
 function refuse(message: string): undefined {
-  void vscode.window.showErrorMessage(message);
+  const make = "New Driver Model";
+  void vscode.window.showErrorMessage(message, make).then((chosen) => {
+    if (chosen === make) return vscode.commands.executeCommand(commands.newDriverModel);
+  });
   return undefined;
 }

@@ -29,6 +29,6 @@ test("says what to do about a file that is no model", () => {
   expect(whyNoModel("w.ts", `import { ping } from "lab/workload";`)).toMatch(
     /^w\.ts is a workload.*"workload"/,
   );
-  expect(whyNoModel("x.ts", "let a = 1;")).toMatch(/^x\.ts is no driver model.*New Driver Model/);
+  expect(whyNoModel("x.ts", "let a = 1;")).toMatch(/^x\.ts is no driver model.*module_init/);
   expect(whyNoModel("mynet.ts", modelText("mynet"))).toBeUndefined();
 });

@@ -19,8 +19,8 @@ export function whyNoModel(name: string, text: string): string | undefined {
     case "model":
       return undefined;
     case "workload":
-      return `${name} is a workload, not a driver model. Open the model, and name this file as "workload" in launch.json.`;
+      return `${name} is a workload, not a driver model: open the model and name this file as its "workload".`;
     case "other":
-      return `${name} is no driver model: it imports nothing from "linux/…" or has no module_init(). Open a driver model, or make one with "Netdev Lab: New Driver Model".`;
+      return `${name} is no driver model: it has no module_init(), or imports no "linux/…".`;
   }
 }

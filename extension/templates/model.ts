@@ -18,6 +18,7 @@ import {
 } from "linux/netdevice";
 import { eth_type_trans, ether_setup } from "linux/etherdevice";
 import { ENOMEM } from "linux/errno";
+import { jiffies } from "linux/jiffies";
 import { MODULE_LICENSE, module_exit, module_init } from "linux/module";
 import { spin_lock_init, spin_lock_irqsave, spin_unlock_irqrestore, spinlock_t } from "linux/spinlock";
 

@@ -29,9 +29,11 @@ const QUIET = {
   "debug.openDebug": "openOnDebugBreak",
 };
 
+/** @typedef {{ url: (folder: string) => string, home: string, exited: Promise<void>, stop: () => Promise<void> }} Workbench */
+
 /**
  * @param {{ vsix?: string, settings?: Record<string, unknown>, port?: number }} options
- * @returns {Promise<{ url: (folder: string) => string, home: string, exited: Promise<void>, stop: () => Promise<void> }>}
+ * @returns {Promise<Workbench>}
  */
 export async function startWorkbench({ vsix, settings = {}, port } = {}) {
   const home = mkdtempSync(join(tmpdir(), "netdev-lab-workbench-"));

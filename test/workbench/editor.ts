@@ -1,0 +1,238 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
+
+const ARTIFACTS = join(import.meta.dirname, "../artifacts");
+const TIMEOUT_MS = 30_000;
+
+/** One page of VS Code, driven as a user does: by keys and clicks. */
+export class Editor {
+  readonly page: Page;
+  readonly #browser: Browser;
+  readonly #context: BrowserContext;
+  #shots = 0;
+
+  private constructor(browser: Browser, context: BrowserContext, page: Page) {
+    this.#browser = browser;
+    this.#context = context;
+    this.page = page;
+  }
+
+  /** Opens the workbench at `url` and waits until it shows a file of the folder. */
+  static async open(executablePath: string, url: string, file: string): Promise<Editor> {
+    const browser = await chromium.launch({
+      executablePath,
+      args: [
+        ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+        ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+      ],
+    });
+    const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+    context.setDefaultTimeout(TIMEOUT_MS);
+    const page = await context.newPage();
+    await page.goto(url);
+    const editor = new Editor(browser, context, page);
+    await page.locator(".monaco-workbench .part.statusbar").waitFor();
+    await editor.fileRow(file).waitFor();
+    return editor;
+  }
+
+  async close(): Promise<void> {
+    await this.#context.close();
+    await this.#browser.close();
+  }
+
+  /** Keeps a picture in test/artifacts, numbered in the order of the test. */
+  async screenshot(name: string): Promise<string> {
+    mkdirSync(ARTIFACTS, { recursive: true });
+    const path = join(ARTIFACTS, `${String(++this.#shots).padStart(2, "0")}-${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  fileRow(name: string): Locator {
+    const label = this.page.locator(".label-name", { hasText: exactly(name) });
+    return this.page.locator(".explorer-folders-view .monaco-list-row").filter({ has: label }).first();
+  }
+
+  /** Runs a command of the palette. A click, for Enter may take a similar one. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    await this.page.locator(".quick-input-widget .quick-input-box input").fill(`>${title}`);
+    await this.pick(title);
+  }
+
+  /** Clicks the row of the open quick pick with exactly this label: the list may still show another query's rows. */
+  async pick(label: string): Promise<void> {
+    const row = this.choice(label);
+    // Rows are reused while results come in: only a row that stays where it is may be clicked.
+    for (let before = ""; ; ) {
+      await row.waitFor();
+      const now = JSON.stringify([await row.boundingBox(), await row.getAttribute("data-index")]);
+      if (now === before) break;
+      before = now;
+      await this.page.waitForTimeout(200);
+    }
+    await row.click();
+  }
+
+  private choice(label: string): Locator {
+    const name = this.page.locator(".label-name", {
+      hasText: new RegExp(`^${label.replace(/[.()]/g, "\\$&")}$`),
+    });
+    return this.page.locator(".quick-input-list .monaco-list-row").filter({ has: name }).first();
+  }
+
+  /** Answers the open input box. */
+  async answer(text: string): Promise<void> {
+    await this.page.locator(".quick-input-widget .quick-input-box input").fill(text);
+    await this.page.keyboard.press("Enter");
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.command("View: Show Explorer");
+    await this.fileRow(name).dblclick();
+    await this.activeTab(name).waitFor();
+  }
+
+  activeTab(name: string): Locator {
+    return this.page.locator(`.tab.active[data-resource-name="${name}"]`);
+  }
+
+  notification(text: string): Locator {
+    return this.page.locator(".notification-toast", { hasText: text }).first();
+  }
+
+  /** F5. Where several debuggers know the language VS Code asks which one. */
+  async start(): Promise<void> {
+    await this.page.keyboard.press("Control+1"); // the editor, wherever the focus is
+    await this.page.keyboard.press("F5");
+    const choice = this.choice("Netdev Lab");
+    const begun = this.page.locator(".debug-toolbar, .notification-toast").first();
+    await choice.or(begun).first().waitFor();
+    if (await choice.isVisible()) await choice.click();
+  }
+
+  async goToLine(line: number): Promise<void> {
+    await this.page.keyboard.press("Control+G");
+    await this.answer(`:${line}`);
+    await this.lineNumber(line).waitFor();
+  }
+
+  /** The active text editor. */
+  get code(): Locator {
+    return this.page.locator(".editor-group-container.active .editor-instance .monaco-editor").first();
+  }
+
+  lineNumber(line: number): Locator {
+    return this.code.locator(".margin-view-overlays .line-numbers", { hasText: new RegExp(`^${line}$`) });
+  }
+
+  /** Clicks into the gutter left of a line's number, where breakpoints are set. */
+  async clickGutter(line: number): Promise<void> {
+    await this.goToLine(line);
+    const number = await this.lineNumber(line).boundingBox();
+    const margin = await this.code.locator(".glyph-margin").first().boundingBox();
+    if (!number || !margin) throw new Error(`line ${line} has no gutter`);
+    await this.page.mouse.click(margin.x + 9, number.y + number.height / 2);
+    await this.code.locator(".codicon-debug-breakpoint").first().waitFor();
+  }
+
+  /** F9 on a line. */
+  async toggleBreakpoint(line: number): Promise<void> {
+    await this.page.keyboard.press("Control+1");
+    await this.goToLine(line);
+    await this.page.keyboard.press("F9");
+  }
+
+  /** Number of the line at which the debugger stands. */
+  async stoppedLine(): Promise<number> {
+    const glyph = this.code.locator(
+      ".codicon-debug-stackframe, .codicon-debug-breakpoint-stackframe, .codicon-debug-stackframe-focused",
+    );
+    await glyph.first().waitFor();
+    const at = await glyph.first().boundingBox();
+    const numbers = await this.code.locator(".margin-view-overlays .line-numbers").all();
+    for (const number of numbers) {
+      const box = await number.boundingBox();
+      if (at && box && Math.abs(box.y - at.y) < 4) return Number(await number.textContent());
+    }
+    throw new Error("the debugger's arrow stands beside no line");
+  }
+
+  callStack(text?: string | RegExp): Locator {
+    return this.rows(".debug-call-stack", text);
+  }
+
+  variables(text?: string | RegExp): Locator {
+    return this.rows(".debug-variables", text);
+  }
+
+  problems(text?: string | RegExp): Locator {
+    return this.rows(".markers-panel", text);
+  }
+
+  console(text?: string | RegExp): Locator {
+    return this.rows(".repl", text);
+  }
+
+  /** Opens a row of a tree. Trees expand by themselves at times, so only a closed one is clicked. */
+  async expand(row: Locator): Promise<void> {
+    await row.waitFor();
+    for (let tries = 0; tries < 20; tries++) {
+      if ((await row.getAttribute("aria-expanded")) !== "false") return;
+      await row.locator(".monaco-tl-twistie").click();
+      await this.page.waitForTimeout(250);
+    }
+    throw new Error("the row does not open");
+  }
+
+  /** Types an expression into the Debug Console. */
+  async evaluate(expression: string): Promise<void> {
+    await this.command("Debug Console: Focus on Debug Console View");
+    await this.page.locator(".repl .repl-input-wrapper .monaco-editor").click();
+    await this.page.keyboard.insertText(expression);
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** Rests the mouse on a word of a line and returns what pops up. */
+  async hover(line: number, word: string): Promise<string> {
+    const number = await this.lineNumber(line).boundingBox();
+    const lines = await this.code.locator(".view-lines .view-line").all();
+    for (const view of lines) {
+      const box = await view.boundingBox();
+      if (!number || !box || Math.abs(box.y - number.y) > 4) continue;
+      const place = await view.evaluate(placeOfWord, word);
+      if (!place) break;
+      await this.page.mouse.move(place.x, place.y - 40);
+      await this.page.mouse.move(place.x, place.y, { steps: 4 });
+      const widget = this.page.locator(".debug-hover-widget:visible, .monaco-hover:not(.hidden)");
+      await widget.first().waitFor();
+      return (await widget.first().innerText()).trim();
+    }
+    throw new Error(`line ${line} shows no '${word}'`);
+  }
+
+  private rows(view: string, text?: string | RegExp): Locator {
+    return this.page.locator(`${view} .monaco-list-row`, text === undefined ? {} : { hasText: text });
+  }
+}
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^${text.replace(/[.()]/g, "\\$&")}$`);
+}
+
+/** Runs in the page: the middle of the first occurrence of a word in a line. */
+function placeOfWord(element: Element, word: string): { x: number; y: number } | undefined {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const at = (node.textContent ?? "").search(new RegExp(`(?<![\\w.])${word}\\b`));
+    if (at < 0) continue;
+    const range = document.createRange();
+    range.setStart(node, at);
+    range.setEnd(node, at + word.length);
+    const box = range.getBoundingClientRect();
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  }
+  return undefined;
+}

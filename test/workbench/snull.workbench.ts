@@ -1,0 +1,168 @@
+// The main job in a real editor: the packed extension, snull, a breakpoint, F5, two CPUs, a lock, a violation.
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { Editor } from "./editor.ts";
+import { installWorkbench, requireBrowser } from "./install.mjs";
+import { startWorkbench, type Workbench } from "./server.mjs";
+
+const root = join(import.meta.dirname, "../..");
+const vsix = process.env.NETDEV_LAB_VSIX ?? join(root, "netdev-lab.vsix");
+
+/** The row of the CPU that stopped; the others are just "Paused". */
+const PAUSED_HERE = /^CPU \d.*Paused on/i;
+
+let folder: string;
+let workbench: Workbench;
+let editor: Editor;
+let snullTx: number;
+
+beforeAll(async () => {
+  if (!existsSync(vsix)) throw new Error(`${vsix} is missing: run npm run package first.`);
+  installWorkbench();
+  const browser = requireBrowser();
+  rmSync(join(root, "test/artifacts"), { recursive: true, force: true });
+  folder = copyExample();
+  snullTx = lineOf(readFileSync(join(folder, "snull.ts"), "utf8"), "#bp snull_tx");
+  workbench = await startWorkbench({ vsix });
+  editor = await Editor.open(browser, workbench.url(folder), "snull.ts");
+});
+
+afterAll(async () => {
+  await editor?.close();
+  await workbench?.stop();
+  if (folder) rmSync(join(folder, "../.."), { recursive: true, force: true });
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === "fail") await editor?.screenshot("failure");
+});
+
+test("opens snull from a folder", async () => {
+  await editor.openFile("snull.ts");
+  await editor.screenshot("open");
+});
+
+test("F5 on a file that is no model says so", async () => {
+  await editor.openFile("notes.ts");
+  await editor.start();
+  const message = editor.notification("is no driver model");
+  await message.waitFor();
+  await editor.screenshot("no-model");
+  await editor.command("Notifications: Clear All Notifications");
+});
+
+test("a click in the gutter sets a breakpoint in snull_tx", async () => {
+  await editor.openFile("snull.ts");
+  await editor.clickGutter(snullTx);
+});
+
+test("F5 without a launch.json stops at it", async () => {
+  await editor.start();
+  expect(await editor.stoppedLine()).toBe(snullTx);
+  await editor.expand(editor.callStack(PAUSED_HERE).first());
+  await editor.callStack("snull_tx").first().waitFor();
+  await editor.screenshot("stopped");
+});
+
+test("the call stack shows both virtual CPUs", async () => {
+  await editor.callStack("CPU 0").first().waitFor();
+  await editor.callStack("CPU 1").first().waitFor();
+});
+
+test("the scopes show a held lock", async () => {
+  await editor.expand(editor.variables("Held locks").first());
+  await editor.variables("xmit_lock").first().waitFor();
+  await editor.screenshot("held-lock");
+});
+
+test("a step goes to the next line", async () => {
+  await editor.page.keyboard.press("F10");
+  await expect.poll(() => editor.stoppedLine(), { timeout: 30_000 }).toBe(snullTx + 1);
+});
+
+test("a hover shows the device", async () => {
+  expect(await editor.hover(snullTx, "dev")).toMatch(/sn[01]/);
+  await editor.screenshot("hover");
+});
+
+test("the Debug Console evaluates", async () => {
+  await editor.evaluate("dev.name");
+  await editor
+    .console(/"sn[01]"/)
+    .first()
+    .waitFor();
+  await editor.screenshot("console");
+});
+
+test("continuing, the debugger stops at a violation", async () => {
+  await editor.toggleBreakpoint(snullTx);
+  await editor.page.keyboard.press("F5");
+  await editor.code.locator(".exception-widget, .zone-widget").first().waitFor();
+  await editor.screenshot("violation");
+});
+
+test("the Problems panel shows it, with its rule", async () => {
+  await editor.command("Problems: Focus on Problems View");
+  const problem = editor.problems("Netdev Lab").first();
+  await problem.waitFor();
+  expect(await problem.innerText()).toMatch(/Netdev Lab\s*\(?[a-z]+-[a-z-]+/);
+  await editor.screenshot("problems");
+});
+
+test("the session ends when asked to", async () => {
+  await editor.page.keyboard.press("Shift+F5");
+  await editor.page.locator(".debug-toolbar").waitFor({ state: "hidden" });
+});
+
+test("a new driver model has types, and runs", async () => {
+  await editor.command("Netdev Lab: New Driver Model");
+  await editor.answer("mynet");
+  await editor.activeTab("mynet.ts").waitFor();
+  const text = readFileSync(join(folder, "mynet/mynet.ts"), "utf8");
+  const line = lineOf(text, "register_netdev(dev);");
+  await editor.goToLine(line);
+  await expect
+    .poll(() => editor.hover(line, "register_netdev"), { timeout: 60_000 })
+    .toMatch(/register_netdev\(dev: net_device\): (number|int)/);
+  await editor.screenshot("new-model");
+  await editor.clickGutter(lineOf(text, "const len = skb.len;"));
+  await editor.start();
+  await editor.expand(editor.callStack(PAUSED_HERE).first());
+  await editor.callStack("mynet_xmit").first().waitFor();
+  await editor.screenshot("new-model-stopped");
+  await editor.page.keyboard.press("Shift+F5");
+  await editor.page.locator(".debug-toolbar").waitFor({ state: "hidden" });
+});
+
+test("the extension activates in less than 50 ms", async () => {
+  await editor.command("Developer: Show Running Extensions");
+  const row = editor.page
+    .locator(".runtime-extensions-editor .monaco-list-row", { hasText: "Netdev Lab" })
+    .first();
+  await row.waitFor();
+  await editor.screenshot("activation");
+  const activation = /(\d+)\s*ms/.exec(await row.innerText());
+  expect(Number(activation?.[1] ?? Number.NaN)).toBeLessThan(50);
+});
+
+/** The example, in a place where the test may write, and a file that is no model. */
+function copyExample(): string {
+  const home = mkdtempSync(join(tmpdir(), "netdev-lab-snull-"));
+  const copy = join(home, "examples/snull");
+  const api = join(root, "dist/api");
+  if (existsSync(api)) cpSync(api, join(home, "dist/api"), { recursive: true }); // where its tsconfig looks for types
+  cpSync(join(root, "examples/snull"), copy, {
+    recursive: true,
+    filter: (path) => !/[\\/](\.vscode|\.netdev-lab)$/.test(path),
+  });
+  writeFileSync(join(copy, "notes.ts"), "export const notes = 1;\n");
+  return copy;
+}
+
+function lineOf(text: string, marker: string): number {
+  const index = text.split("\n").findIndex((line) => line.includes(marker));
+  if (index < 0) throw new Error(`no line has '${marker}'`);
+  return index + 1;
+}
