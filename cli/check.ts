@@ -1,0 +1,117 @@
+/** `netdev-lab check PATH…`: every model found, under its own header, judged by its `@expect`. */
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Expectation } from "../sim/lab/header.ts";
+import type { Arguments } from "./arguments.ts";
+import { junit } from "./junit.ts";
+import type { Given } from "./options.ts";
+import { fulfil, orderFor, terminalProgress } from "./order.ts";
+import { fails, type Report, type ReportedViolation } from "./report.ts";
+import { failOn, messages, write } from "./run.ts";
+import { sarif } from "./sarif.ts";
+import { paintFor, plural, shortPath, violationText } from "./text.ts";
+import { EXIT, UserError } from "./user-error.ts";
+
+interface Checked {
+  readonly report: Report;
+  readonly expect: Expectation | null;
+  /** What is not as it should be; empty: all is. */
+  readonly failures: readonly string[];
+  readonly unexpected: readonly ReportedViolation[];
+}
+
+export async function check({ positionals, given }: Arguments): Promise<number> {
+  if (positionals.length === 0) throw new UserError("check needs a file or folder: netdev-lab check PATH…");
+  const models = positionals.flatMap(modelsIn);
+  if (models.length === 0)
+    throw new UserError(
+      `there is no driver model (a .ts file that calls module_init) in ${positionals.join(", ")}`,
+    );
+  process.stderr.write(
+    "note: this version judges a model by one run; lint and exploration are not part of it yet\n",
+  );
+  const results: Checked[] = [];
+  for (const model of models) results.push(await checkOne(model, given));
+  output(results, given);
+  return results.some((r) => r.failures.length > 0) ? EXIT.violations : EXIT.clean;
+}
+
+/** A file that is named is a model; in a folder, every file that calls module_init. */
+function modelsIn(path: string): string[] {
+  if (!existsSync(path)) throw new UserError(`there is no file ${path}`);
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const inside = join(path, entry.name);
+      if (entry.name.startsWith(".") || entry.name === "node_modules") return [];
+      if (entry.isDirectory()) return modelsIn(inside);
+      return entry.name.endsWith(".ts") && !entry.name.endsWith(".d.ts") && isModel(inside) ? [inside] : [];
+    });
+}
+
+function isModel(path: string): boolean {
+  return /^\s*module_init\(/m.test(readFileSync(path, "utf8"));
+}
+
+async function checkOne(model: string, given: Given): Promise<Checked> {
+  const order = orderFor(model, given);
+  const progress = terminalProgress(shortPath(order.job.model));
+  const { report } = await fulfil(order, progress.show).finally(progress.clear);
+  return judge(report, order.header.expect, failOn(given.get("fail-on")?.at(-1)));
+}
+
+/** Compares what was found with what the model's header expects; without `@expect`, errors fail. */
+export function judge(report: Report, expect: Expectation | null, level: "error" | "warning"): Checked {
+  if (expect === null) {
+    return { report, expect, failures: fails(report, level) ? messages(report) : [], unexpected: [] };
+  }
+  const ids = (v: ReportedViolation): string[] => [v.rule, ...v.alsoRules];
+  const found = new Set(report.violations.flatMap(ids));
+  const allowed = [...expect.rules, ...expect.optional];
+  const missing = expect.rules.filter((id) => !found.has(id));
+  const unexpected = report.violations.filter(
+    (v) => v.severity !== "advice" && !ids(v).some((id) => allowed.includes(id)),
+  );
+  const failures = [
+    ...missing.map((id) => `${report.model}:${expect.line}:1: expected ${id}, which was not found`),
+    ...unexpected.map(
+      (v) =>
+        `${v.file ?? report.model}:${v.line ?? 1}:${v.column ?? 1}: unexpected: ${v.message} [${v.rule}]`,
+    ),
+  ];
+  return { report, expect, failures, unexpected };
+}
+
+function output(results: readonly Checked[], given: Given): void {
+  write(given.get("sarif")?.at(-1), given.has("sarif") ? sarif(results.map((r) => r.report)) : null);
+  write(given.get("junit")?.at(-1), given.has("junit") ? junit(results) : null);
+  if (given.has("json")) {
+    const models = results.map(({ report, expect, failures }) => ({
+      ...report,
+      expect,
+      failures,
+      ok: failures.length === 0,
+    }));
+    process.stdout.write(`${JSON.stringify({ models }, null, 2)}\n`);
+    return;
+  }
+  const paint = paintFor(process.stdout);
+  for (const result of results) {
+    const { report, failures, unexpected } = result;
+    const verdict = failures.length === 0 ? paint("green", "ok  ") : paint("red", "FAIL");
+    console.log(
+      `${verdict} ${shortPath(report.model)} (workload ${shortPath(report.workload)}; ${describe(result)})`,
+    );
+    if (unexpected.length > 0) for (const v of unexpected) console.log(violationText(v, paint));
+    else for (const failure of failures) console.log(failure);
+  }
+  const bad = results.filter((r) => r.failures.length > 0).length;
+  console.log(`${plural(results.length, "model")}, ${bad} not as expected`);
+}
+
+function describe({ report, expect }: Checked): string {
+  const found = report.violations.map((v) => v.rule).join(", ") || "nothing found";
+  if (expect === null) return found;
+  return `expects ${expect.rules.join(", ") || "none"}; found: ${found}`;
+}

@@ -1,0 +1,157 @@
+/** Does one run, in the worker thread. */
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { getHeapStatistics } from "node:v8";
+import type { InstrumentDiagnostic } from "../sim/instrument/monitor.ts";
+import { type KernelImage, kernelImage } from "../sim/lab/kernel-image.ts";
+import { Lab } from "../sim/lab/lab.ts";
+import { PcapWriter } from "../sim/lab/pcap.ts";
+import { type Program, prepare } from "../sim/lab/program.ts";
+import { TraceWriter } from "../sim/lab/trace.ts";
+import type { DmesgLine, Job, LastPlace, Outcome, WorkerMessage } from "./job.ts";
+import { type Report, reportedViolation } from "./report.ts";
+import { UserError } from "./user-error.ts";
+
+/** Statements between two looks at memory and progress. */
+const SLICE = 20_000;
+/** Slices between two progress messages. */
+const SLICES_PER_MESSAGE = 5;
+
+const REFUSED = "refused: ";
+
+export function perform(job: Job, tell: (message: WorkerMessage) => void): Outcome {
+  const files = { read: (path: string) => (existsSync(path) ? readFileSync(path, "utf8") : null) };
+  const { program, diagnostics } = prepare({
+    model: job.model,
+    workload: job.workload,
+    files,
+    image: readImage(),
+  });
+  if (program === null)
+    return { kind: "rejected", diagnostics: diagnostics.filter((d) => d.severity === "error") };
+  return new Performance(job, program, diagnostics, tell).play();
+}
+
+/** The simulated kernel, as the build left it beside the program. */
+export function readImage(): KernelImage {
+  for (const path of ["./kernel-image.json", "../dist/kernel-image.json"]) {
+    const file = fileURLToPath(new URL(path, import.meta.url));
+    if (existsSync(file)) return kernelImage(readFileSync(file, "utf8"));
+  }
+  throw new UserError("dist/kernel-image.json is missing: run `npm run build`");
+}
+
+class Performance {
+  readonly #job: Job;
+  readonly #lab: Lab;
+  readonly #tell: (message: WorkerMessage) => void;
+  readonly #dmesg: DmesgLine[] = [];
+  readonly #notes: string[] = [];
+  readonly #diagnostics: readonly InstrumentDiagnostic[];
+  readonly #pcap: PcapWriter | null;
+  readonly #trace: TraceWriter | null;
+  #refused: string | null = null;
+
+  constructor(
+    job: Job,
+    program: Program,
+    diagnostics: readonly InstrumentDiagnostic[],
+    tell: (message: WorkerMessage) => void,
+  ) {
+    this.#job = job;
+    this.#tell = tell;
+    this.#diagnostics = diagnostics;
+    this.#lab = new Lab(program, job.config);
+    const { machine } = this.#lab;
+    machine.on("printk", (e) => void this.#dmesg.push({ timeNs: e.timeNs, level: e.level, text: e.text }));
+    machine.on("module-loaded", (e) => {
+      if (e.result < 0) this.#notes.push(`insmod failed: module_init returned ${e.result}`);
+    });
+    machine.on("workload-step", (e) => {
+      if (e.what.startsWith(REFUSED)) this.#refused = e.what.slice(REFUSED.length);
+    });
+    this.#pcap = job.pcap ? new PcapWriter(machine) : null;
+    this.#trace = job.trace ? new TraceWriter(machine, job.config.cpus) : null;
+  }
+
+  play(): Outcome {
+    const started = performance.now();
+    let reason = "";
+    for (let slice = 1; reason === ""; slice++) {
+      const state = this.#lab.run(SLICE);
+      if (state.kind === "ended") reason = state.reason;
+      else if (getHeapStatistics().used_heap_size > this.#job.heapLimit) reason = "memory";
+      if (slice % SLICES_PER_MESSAGE === 1) this.#progress();
+    }
+    if (this.#refused !== null) return { kind: "refused", reason: this.#refused };
+    return {
+      kind: "finished",
+      reason,
+      report: this.#report((performance.now() - started) / 1000, reason),
+      dmesg: this.#dmesg,
+      notes: this.#notes,
+      diagnostics: this.#diagnostics,
+      pcap: this.#pcap?.file() ?? null,
+      trace: this.#trace?.file() ?? null,
+    };
+  }
+
+  #progress(): void {
+    const { machine } = this.#lab;
+    this.#tell({ kind: "progress", ticks: machine.tickCount, timeNs: machine.nowNs, place: this.#place() });
+  }
+
+  #place(): LastPlace | null {
+    const place = this.#lab.machine.here();
+    return place === null ? null : { file: place.file, line: place.line, column: place.column };
+  }
+
+  #report(wallSeconds: number, reason: string): Report {
+    const { machine, program, config, rules } = this.#lab;
+    const violations = rules.violations.map((v) => reportedViolation(v, 1));
+    if (reason === "memory") violations.push(this.#tooMuchMemory());
+    return {
+      model: program.model.file,
+      workload: program.workloadName,
+      seed: config.seed,
+      cpus: config.cpus,
+      runs: 1,
+      ticks: machine.tickCount,
+      virtualTimeNs: machine.nowNs,
+      wallSeconds,
+      historyHash: machine.historyHash,
+      complete: false,
+      violations,
+    };
+  }
+
+  #tooMuchMemory(): ReturnType<typeof reportedViolation> {
+    const { machine } = this.#lab;
+    return outOfMemory(this.#job, this.#place(), machine.cpu.id, machine.pointCount);
+  }
+}
+
+/** A run that fills the host's memory is cut off, like one that never ends. */
+export function outOfMemory(
+  job: Job,
+  place: LastPlace | null,
+  cpu: number,
+  tick: number,
+): ReturnType<typeof reportedViolation> {
+  const megabytes = Math.round(job.heapLimit / (1 << 20));
+  return {
+    rule: "run-limit",
+    severity: "error",
+    message: `the run was cut off: the simulated system fills more than ${megabytes} MB of memory`,
+    file: place?.file ?? job.model,
+    line: place?.line ?? 1,
+    column: place?.column ?? 1,
+    cpu,
+    context: "process",
+    tick,
+    related: [],
+    alsoRules: [],
+    schedule: null,
+    run: 1,
+  };
+}
