@@ -172,6 +172,12 @@ export class Editor {
     return this.rows(".markers-panel", text);
   }
 
+  /** Opens the Problems panel and filters it: it draws only the rows that fit. */
+  async showProblems(filter: string): Promise<void> {
+    await this.command("Problems: Focus on Problems View");
+    await this.page.locator(".part.panel .viewpane-filter input").fill(filter);
+  }
+
   console(text?: string | RegExp): Locator {
     return this.rows(".repl", text);
   }
@@ -197,18 +203,28 @@ export class Editor {
 
   /** Rests the mouse on a word of a line and returns what pops up. */
   async hover(line: number, word: string): Promise<string> {
+    const widget = this.page.locator(".debug-hover-widget, .monaco-hover").filter({ visible: true }).first();
+    // A hover is dropped when the editor redraws just then; a user would move the mouse again, too.
+    for (let tries = 0; tries < 8; tries++) {
+      const place = await this.placeOf(line, word);
+      await this.page.mouse.move(place.x, place.y - 40);
+      await this.page.mouse.move(place.x, place.y, { steps: 4 });
+      const shown = await widget.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+      if (shown) return ((await widget.textContent()) ?? "").trim();
+    }
+    throw new Error(`nothing pops up over '${word}' in line ${line}`);
+  }
+
+  private async placeOf(line: number, word: string): Promise<{ x: number; y: number }> {
     const number = await this.lineNumber(line).boundingBox();
-    const lines = await this.code.locator(".view-lines .view-line").all();
-    for (const view of lines) {
+    for (const view of await this.code.locator(".view-lines .view-line").all()) {
       const box = await view.boundingBox();
       if (!number || !box || Math.abs(box.y - number.y) > 4) continue;
       const place = await view.evaluate(placeOfWord, word);
-      if (!place) break;
-      await this.page.mouse.move(place.x, place.y - 40);
-      await this.page.mouse.move(place.x, place.y, { steps: 4 });
-      const widget = this.page.locator(".debug-hover-widget:visible, .monaco-hover:not(.hidden)");
-      await widget.first().waitFor();
-      return (await widget.first().innerText()).trim();
+      if (place) return place;
     }
     throw new Error(`line ${line} shows no '${word}'`);
   }
