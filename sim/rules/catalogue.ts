@@ -1,0 +1,245 @@
+/** The rule catalogue: one import a rule, family by family. Nobody else knows texts of rules. */
+
+import { ctxBhEnableIrqoff } from "./ctx/ctx-bh-enable-irqoff.ts";
+import { ctxBhImbalance } from "./ctx/ctx-bh-imbalance.ts";
+import { ctxBhInHardirq } from "./ctx/ctx-bh-in-hardirq.ts";
+import { ctxFlagsReuse } from "./ctx/ctx-flags-reuse.ts";
+import { ctxFreeIrq } from "./ctx/ctx-free-irq.ts";
+import { ctxGetStatsSleep } from "./ctx/ctx-get-stats-sleep.ts";
+import { ctxGfp } from "./ctx/ctx-gfp.ts";
+import { ctxIrqImbalance } from "./ctx/ctx-irq-imbalance.ts";
+import { ctxIrqNest } from "./ctx/ctx-irq-nest.ts";
+import { ctxIrqOnInIsr } from "./ctx/ctx-irq-on-in-isr.ts";
+import { ctxLongBusy } from "./ctx/ctx-long-busy.ts";
+import { ctxMutexIrq } from "./ctx/ctx-mutex-irq.ts";
+import { ctxNapiSchedProcess } from "./ctx/ctx-napi-sched-process.ts";
+import { ctxNetifRxProcess } from "./ctx/ctx-netif-rx-process.ts";
+import { ctxPreemptImbalance } from "./ctx/ctx-preempt-imbalance.ts";
+import { ctxQueueXmit } from "./ctx/ctx-queue-xmit.ts";
+import { ctxReceiveSkb } from "./ctx/ctx-receive-skb.ts";
+import { ctxRecursionXmit } from "./ctx/ctx-recursion-xmit.ts";
+import { ctxSleepAtomic } from "./ctx/ctx-sleep-atomic.ts";
+import { ctxSleepIrqoff } from "./ctx/ctx-sleep-irqoff.ts";
+import { ctxStackOverflow } from "./ctx/ctx-stack-overflow.ts";
+import { ctxTaskletKill } from "./ctx/ctx-tasklet-kill.ts";
+import { ctxUserCopy } from "./ctx/ctx-user-copy.ts";
+import { ctxVfreeIrq } from "./ctx/ctx-vfree-irq.ts";
+import { mcSleep } from "./dev/mc-sleep.ts";
+import { statNull } from "./dev/stat-null.ts";
+import { irqDoubleFree } from "./irq/irq-double-free.ts";
+import { irqDoubleRequest } from "./irq/irq-double-request.ts";
+import { irqEnableBalance } from "./irq/irq-enable-balance.ts";
+import { irqFree } from "./irq/irq-free.ts";
+import { irqSharedDevid } from "./irq/irq-shared-devid.ts";
+import { lifeAlloc } from "./life/life-alloc.ts";
+import { lifeDestructorModule } from "./life/life-destructor-module.ts";
+import { lifeDoubleFree } from "./life/life-double-free.ts";
+import { lifeDoubleRegister } from "./life/life-double-register.ts";
+import { lifeFreeRegistered } from "./life/life-free-registered.ts";
+import { lifeFreeUnderRtnl } from "./life/life-free-under-rtnl.ts";
+import { lifeKfreeNetdev } from "./life/life-kfree-netdev.ts";
+import { lifeNetdevLeak } from "./life/life-netdev-leak.ts";
+import { lifeNullAlloc } from "./life/life-null-alloc.ts";
+import { lifeOpenFailUnwind } from "./life/life-open-fail-unwind.ts";
+import { lifeOpsSet } from "./life/life-ops-set.ts";
+import { lifePrivLeak } from "./life/life-priv-leak.ts";
+import { lifeRefLeak } from "./life/life-ref-leak.ts";
+import { lifeRefUnder } from "./life/life-ref-under.ts";
+import { lifeRegContext } from "./life/life-reg-context.ts";
+import { lifeRegRtnl } from "./life/life-reg-rtnl.ts";
+import { lifeStopQuiesce } from "./life/life-stop-quiesce.ts";
+import { lifeSysfsPathologic } from "./life/life-sysfs-pathologic.ts";
+import { lifeUnregisterSameRtnl } from "./life/life-unregister-same-rtnl.ts";
+import { lifeUnregisterState } from "./life/life-unregister-state.ts";
+import { lifeUseAfterFree } from "./life/life-use-after-free.ts";
+import { lockBhSelf } from "./lock/lock-bh-self.ts";
+import { lockFreeHeld } from "./lock/lock-free-held.ts";
+import { lockIrqSelf } from "./lock/lock-irq-self.ts";
+import { lockLeak } from "./lock/lock-leak.ts";
+import { lockOrder } from "./lock/lock-order.ts";
+import { lockOwner } from "./lock/lock-owner.ts";
+import { lockRecursion } from "./lock/lock-recursion.ts";
+import { lockRwUpgrade } from "./lock/lock-rw-upgrade.ts";
+import { lockUninit } from "./lock/lock-uninit.ts";
+import { lockUnlockUnheld } from "./lock/lock-unlock-unheld.ts";
+import { lockVariant } from "./lock/lock-variant.ts";
+import { rtnlAssert } from "./lock/rtnl-assert.ts";
+import { rtnlAtomic } from "./lock/rtnl-atomic.ts";
+import { rtnlRecursion } from "./lock/rtnl-recursion.ts";
+import { xmitIrq } from "./lock/xmit-irq.ts";
+import { xmitReentry } from "./lock/xmit-reentry.ts";
+import { napiAccounting } from "./napi/napi-accounting.ts";
+import { napiCompleteOnce } from "./napi/napi-complete-once.ts";
+import { napiPollDisable } from "./napi/napi-poll-disable.ts";
+import { napiPollDisableAtomic } from "./napi/napi-poll-disable-atomic.ts";
+import { napiPrep } from "./napi/napi-prep.ts";
+import { napiPrepOnly } from "./napi/napi-prep-only.ts";
+import { napiQuota } from "./napi/napi-quota.ts";
+import { napiRetDone } from "./napi/napi-ret-done.ts";
+import { napiRetMore } from "./napi/napi-ret-more.ts";
+import { napiWeight } from "./napi/napi-weight.ts";
+import { napiWorkCount } from "./napi/napi-work-count.ts";
+import type { Rule } from "./rule.ts";
+import { deadlock } from "./run/deadlock.ts";
+import { hang } from "./run/hang.ts";
+import { oops } from "./run/oops.ts";
+import { runLimit } from "./run/run-limit.ts";
+import { workloadExpect } from "./run/workload-expect.ts";
+import { skbBusyKept } from "./skb/skb-busy-kept.ts";
+import { skbDevProto } from "./skb/skb-dev-proto.ts";
+import { skbDoubleFree } from "./skb/skb-double-free.ts";
+import { skbErrnoRet } from "./skb/skb-errno-ret.ts";
+import { skbFreeHardirq } from "./skb/skb-free-hardirq.ts";
+import { skbFreeIrqoff } from "./skb/skb-free-irqoff.ts";
+import { skbFreeOnRxDrop } from "./skb/skb-free-on-rx-drop.ts";
+import { skbFreeThenBusy } from "./skb/skb-free-then-busy.ts";
+import { skbLeakTx } from "./skb/skb-leak-tx.ts";
+import { skbOver } from "./skb/skb-over.ts";
+import { skbPull } from "./skb/skb-pull.ts";
+import { skbUaf } from "./skb/skb-uaf.ts";
+import { skbUnder } from "./skb/skb-under.ts";
+import { skbUseAfterRx } from "./skb/skb-use-after-rx.ts";
+import { timerAddPending } from "./timer/timer-add-pending.ts";
+import { timerInit } from "./timer/timer-init.ts";
+import { timerPendingStop } from "./timer/timer-pending-stop.ts";
+import { timerReinit } from "./timer/timer-reinit.ts";
+import { timerSleep } from "./timer/timer-sleep.ts";
+import { timerSyncIrq } from "./timer/timer-sync-irq.ts";
+import { timerSyncSelf } from "./timer/timer-sync-self.ts";
+import { workPendingFree } from "./timer/work-pending-free.ts";
+import { txqBusy } from "./txq/txq-busy.ts";
+import { txqBusyNostop } from "./txq/txq-busy-nostop.ts";
+import { txqLockedNoLltx } from "./txq/txq-locked-no-lltx.ts";
+import { txqOpenStart } from "./txq/txq-open-start.ts";
+import { txqStall } from "./txq/txq-stall.ts";
+import { txqStartEarly } from "./txq/txq-start-early.ts";
+import { txqStartVsWake } from "./txq/txq-start-vs-wake.ts";
+import { txqTimeoutContext } from "./txq/txq-timeout-context.ts";
+import { txqTimeoutRecover } from "./txq/txq-timeout-recover.ts";
+import { txqTransStart } from "./txq/txq-trans-start.ts";
+
+export const RULES: readonly Rule[] = [
+  lifeAlloc,
+  lifeDestructorModule,
+  lifeDoubleFree,
+  lifeDoubleRegister,
+  lifeFreeRegistered,
+  lifeFreeUnderRtnl,
+  lifeKfreeNetdev,
+  lifeNetdevLeak,
+  lifeNullAlloc,
+  lifeOpenFailUnwind,
+  lifeOpsSet,
+  lifePrivLeak,
+  lifeRefLeak,
+  lifeRefUnder,
+  lifeRegContext,
+  lifeRegRtnl,
+  lifeStopQuiesce,
+  lifeSysfsPathologic,
+  lifeUnregisterSameRtnl,
+  lifeUnregisterState,
+  lifeUseAfterFree,
+  ctxBhEnableIrqoff,
+  ctxBhImbalance,
+  ctxBhInHardirq,
+  ctxFlagsReuse,
+  ctxFreeIrq,
+  ctxGetStatsSleep,
+  ctxGfp,
+  ctxIrqImbalance,
+  ctxIrqNest,
+  ctxIrqOnInIsr,
+  ctxLongBusy,
+  ctxMutexIrq,
+  ctxNapiSchedProcess,
+  ctxNetifRxProcess,
+  ctxPreemptImbalance,
+  ctxQueueXmit,
+  ctxReceiveSkb,
+  ctxRecursionXmit,
+  ctxSleepAtomic,
+  ctxSleepIrqoff,
+  ctxStackOverflow,
+  ctxTaskletKill,
+  ctxUserCopy,
+  ctxVfreeIrq,
+  lockBhSelf,
+  lockFreeHeld,
+  lockIrqSelf,
+  lockLeak,
+  lockOrder,
+  lockOwner,
+  lockRecursion,
+  lockRwUpgrade,
+  lockUninit,
+  lockUnlockUnheld,
+  lockVariant,
+  rtnlAssert,
+  rtnlAtomic,
+  rtnlRecursion,
+  xmitIrq,
+  xmitReentry,
+  skbBusyKept,
+  skbDevProto,
+  skbDoubleFree,
+  skbErrnoRet,
+  skbFreeHardirq,
+  skbFreeIrqoff,
+  skbFreeOnRxDrop,
+  skbFreeThenBusy,
+  skbLeakTx,
+  skbOver,
+  skbPull,
+  skbUaf,
+  skbUnder,
+  skbUseAfterRx,
+  txqBusyNostop,
+  txqBusy,
+  txqLockedNoLltx,
+  txqOpenStart,
+  txqStall,
+  txqStartEarly,
+  txqStartVsWake,
+  txqTimeoutContext,
+  txqTimeoutRecover,
+  txqTransStart,
+  napiAccounting,
+  napiCompleteOnce,
+  napiPollDisableAtomic,
+  napiPollDisable,
+  napiPrepOnly,
+  napiPrep,
+  napiQuota,
+  napiRetDone,
+  napiRetMore,
+  napiWeight,
+  napiWorkCount,
+  irqDoubleFree,
+  irqDoubleRequest,
+  irqEnableBalance,
+  irqFree,
+  irqSharedDevid,
+  timerAddPending,
+  timerInit,
+  timerPendingStop,
+  timerReinit,
+  timerSleep,
+  timerSyncIrq,
+  timerSyncSelf,
+  workPendingFree,
+  mcSleep,
+  statNull,
+  deadlock,
+  hang,
+  oops,
+  runLimit,
+  workloadExpect,
+];
+
+const BY_ID = new Map(RULES.map((rule) => [rule.id, rule]));
+
+/** The rule of that id, if the catalogue has it. */
+export function ruleById(id: string): Rule | undefined {
+  return BY_ID.get(id);
+}

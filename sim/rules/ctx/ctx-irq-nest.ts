@@ -1,0 +1,41 @@
+import { byModel, related } from "../help.ts";
+import type { Rule } from "../rule.ts";
+
+export const ctxIrqNest: Rule = {
+  id: "ctx-irq-nest",
+  family: "ctx",
+  title: "Inner unlock_irq ends an outer section with interrupts off",
+  statement:
+    "spin_unlock_irq() turns interrupts on whatever they were before: it must not end an outer section with interrupts off.",
+  severity: "error",
+  condition:
+    "a lock taken by *_lock_irq while interrupts were already off by the model is released by *_unlock_irq",
+  source: "include/linux/spinlock.h: spin_unlock_irq()",
+  kernelMessage: null,
+  wrong:
+    "spin_lock_irq(a);\nspin_lock_irq(b);\nspin_unlock_irq(b); // interrupts on, a still held\nspin_unlock_irq(a);",
+  right: "spin_lock_irq(a);\nspin_lock(b);\nspin_unlock(b);\nspin_unlock_irq(a);",
+  fix: "Take the inner lock with spin_lock(), or with spin_lock_irqsave() if the function has callers of both kinds.",
+  how: ["static", "run"],
+  specialises: ["ctx-irq-on-in-isr"],
+  listen: (ctx) => ({
+    "lock-release": (event) => {
+      const inner = ctx.state.locks.released;
+      if (event.variant !== "irq" || inner === null || !inner.irqsWereOff || inner.context !== event.context)
+        return;
+      if (!byModel(ctx.machine)) return;
+      const outer = ctx.state.locks
+        .inContext(event.context)
+        .find((held) => (held.variant === "irqsave" || held.variant === "irq") && held.tick <= inner.tick);
+      if (!outer) return;
+      ctx.report({
+        message: `unlocking ${event.lock.lockName} turns interrupts on; they were off for ${outer.lock.lockName} already`,
+        about: [event.lock],
+        related: [
+          related(`${outer.lock.lockName} was taken`, outer),
+          related(`${event.lock.lockName} was taken`, inner),
+        ],
+      });
+    },
+  }),
+};

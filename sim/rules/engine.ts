@@ -1,0 +1,252 @@
+/**
+ * Runs the catalogue over the events of a machine. What rules report is judged here: once per rule and place, the most
+ * special rule of an event speaks, consequences stand under the error that caused them.
+ */
+import type { EventOf, EventType, Place, RelatedPlace, Stamped, Violation } from "../machine/events.ts";
+import type { CpuId, Task } from "../machine/model.ts";
+import { RULES } from "./catalogue.ts";
+import { contextName } from "./context-name.ts";
+import { printReport } from "./report.ts";
+import type { Finding, Listeners, Rule, RuleMachine } from "./rule.ts";
+import { type HeldLock, samePlace } from "./state/held-locks.ts";
+import { RuleState } from "./state/state.ts";
+
+export interface EngineOptions {
+  /** Advice counts too. */
+  readonly advice?: boolean;
+  /** Print the kernel-style report; default true. */
+  readonly dmesg?: boolean;
+}
+
+interface Reported {
+  readonly rule: Rule;
+  readonly finding: Finding;
+}
+
+/** A violation while the run goes on: consequences are still added. */
+interface OpenViolation extends Violation {
+  readonly related: RelatedPlace[];
+  readonly alsoRules: string[];
+}
+
+interface Entry {
+  readonly rule: Rule;
+  readonly violation: OpenViolation;
+  readonly task: Task;
+}
+
+type AnyEvent = Stamped<EventOf<EventType>>;
+
+export class RuleEngine {
+  readonly state: RuleState;
+  readonly #machine: RuleMachine;
+  readonly #rules: ReadonlyMap<string, Rule>;
+  readonly #options: EngineOptions;
+  readonly #entries: Entry[] = [];
+  readonly #seen = new Set<string>();
+  #pending: Reported[] = [];
+  #depth = 0;
+
+  constructor(machine: RuleMachine, options: EngineOptions = {}, rules: readonly Rule[] = RULES) {
+    this.#machine = machine;
+    this.#options = options;
+    this.#rules = new Map(rules.map((rule) => [rule.id, rule]));
+    this.state = new RuleState(machine);
+    this.#subscribe(rules.filter((rule) => options.advice || rule.severity !== "advice"));
+  }
+
+  /** Everything found so far, in order; consequences are inside. */
+  get violations(): readonly Violation[] {
+    return this.#entries.map((entry) => entry.violation);
+  }
+
+  /** Locks that are held on a CPU now, innermost last: for the debugger's scope. */
+  heldLocks(cpu: CpuId): readonly HeldLock[] {
+    const running = this.#machine.cpus[cpu];
+    return running ? this.state.locks.of(running.current) : [];
+  }
+
+  #subscribe(rules: readonly Rule[]): void {
+    const byType = new Map<EventType, ((event: AnyEvent) => void)[]>();
+    const add = (listeners: Listeners): void => {
+      for (const [type, listener] of Object.entries(listeners) as [EventType, (event: AnyEvent) => void][]) {
+        const list = byType.get(type);
+        if (list === undefined) byType.set(type, [listener]);
+        else list.push(listener);
+      }
+    };
+    for (const tracker of this.state.trackers) add(tracker.listeners);
+    for (const rule of rules) {
+      const report = (finding: Finding): void => void this.#pending.push({ rule, finding });
+      if (rule.listen) add(rule.listen({ machine: this.#machine, state: this.state, report }));
+    }
+    add({ "api-misused": (event) => this.#misused(event.rule, event.message) });
+    for (const [type, listeners] of byType) {
+      this.#machine.on(type, (event) => this.#tell(listeners, event as AnyEvent));
+    }
+  }
+
+  /** The kernel itself saw that a rule is broken. */
+  #misused(id: string | undefined, message: string): void {
+    const rule = id === undefined ? undefined : this.#rules.get(id);
+    if (rule && this.#machine.here()?.model) this.#pending.push({ rule, finding: { message } });
+  }
+
+  #tell(listeners: readonly ((event: AnyEvent) => void)[], event: AnyEvent): void {
+    this.#depth++;
+    for (const listener of listeners) listener(event);
+    this.#depth--;
+    if (this.#depth > 0 || this.#pending.length === 0) return;
+    const reported = this.#pending;
+    this.#pending = [];
+    this.#judge(reported, event);
+  }
+
+  /** One event gives one violation for each mistake: those of related rules are one mistake. */
+  #judge(reported: readonly Reported[], event: AnyEvent): void {
+    const left = [...reported].sort((a, b) => this.#generality(a.rule) - this.#generality(b.rule));
+    while (left.length > 0) {
+      const first = left.shift()!;
+      const also = new Set(first.finding.also ?? []);
+      for (let i = 0; i < left.length; ) {
+        const other = left[i]!;
+        if (!also.has(other.rule.id) && !this.#related(first.rule, other.rule)) i++;
+        else {
+          also.add(other.rule.id);
+          left.splice(i, 1);
+        }
+      }
+      this.#add(first, also, event);
+    }
+  }
+
+  #add({ rule, finding }: Reported, also: Set<string>, event: AnyEvent): void {
+    const place = finding.place === undefined ? this.#machine.here() : finding.place;
+    const key = place ? `${rule.id} ${place.file}:${place.line}` : `${rule.id} ${finding.message}`;
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    for (const general of this.#ancestors(rule)) also.add(general);
+    also.delete(rule.id);
+
+    const violation: OpenViolation = {
+      rule: rule.id,
+      severity: rule.severity,
+      message: finding.message,
+      place,
+      cpu: event.cpu,
+      context: contextName(event, this.#machine),
+      tick: event.point,
+      timeNs: event.timeNs,
+      related: [...(finding.related ?? [])],
+      alsoRules: [...also],
+      about: finding.about ?? [],
+      stack: finding.stack ?? this.#machine.stack(),
+    };
+    const sameMistake = this.#samePlaceRelated(rule, violation);
+    const cause = sameMistake ? null : this.#cause(rule, violation, event.task);
+    if (sameMistake) merge(sameMistake.violation, violation, false);
+    else if (cause) this.#underneath(cause.violation, violation);
+    else this.#open(rule, violation, finding, event.task);
+  }
+
+  #open(rule: Rule, violation: OpenViolation, finding: Finding, task: Task): void {
+    this.#entries.push({ rule, violation, task });
+    if (this.#options.dmesg !== false) printReport(this.#machine, rule, violation, finding.kernel ?? []);
+    this.#machine.emit({ type: "violation", violation });
+  }
+
+  /** A consequence: told below its cause; its id counts too if it is about the same object. */
+  #underneath(cause: OpenViolation, consequence: OpenViolation): void {
+    merge(cause, consequence, true);
+    if (this.#options.dmesg === false) return;
+    const where = consequence.place ? ` at ${consequence.place.file}:${consequence.place.line}` : "";
+    const text = `netdev-lab: ${consequence.message}${where} [${consequence.rule}], which follows from ${cause.rule}\n`;
+    this.#machine.emit({ type: "printk", level: 4, text });
+  }
+
+  #samePlaceRelated(rule: Rule, violation: OpenViolation): Entry | null {
+    return (
+      this.#entries.findLast(
+        (entry) =>
+          samePlace(entry.violation.place, violation.place) &&
+          (this.#related(entry.rule, rule) || entry.violation.alsoRules.includes(rule.id)),
+      ) ?? null
+    );
+  }
+
+  #cause(rule: Rule, violation: OpenViolation, task: Task): Entry | null {
+    if (rule.consequence === undefined) return null;
+    const errors = this.#entries.filter((entry) => entry.rule.severity === "error");
+    if (rule.consequence === "run") return errors.at(-1) ?? null;
+    const about = errors.find((entry) => shares(entry.violation.about, violation.about));
+    if (about || rule.consequence === "object") return about ?? null;
+    return (
+      errors.findLast(
+        (entry) =>
+          entry.task === task && entry.violation.cpu === violation.cpu && near(entry.violation, violation),
+      ) ?? null
+    );
+  }
+
+  /** The more special a rule, the smaller. */
+  #generality(rule: Rule): number {
+    let n = 0;
+    for (const other of this.#rules.values()) if (this.#ancestors(other).has(rule.id)) n++;
+    return n - this.#ancestors(rule).size;
+  }
+
+  #related(a: Rule, b: Rule): boolean {
+    return a === b || this.#ancestors(a).has(b.id) || this.#ancestors(b).has(a.id) || this.#siblings(a, b);
+  }
+
+  /** Two special cases of one general rule, told by one event, are one mistake. */
+  #siblings(a: Rule, b: Rule): boolean {
+    const general = this.#ancestors(a);
+    for (const id of this.#ancestors(b)) if (general.has(id)) return true;
+    return false;
+  }
+
+  readonly #ancestorsOf = new Map<string, ReadonlySet<string>>();
+
+  #ancestors(rule: Rule): ReadonlySet<string> {
+    const known = this.#ancestorsOf.get(rule.id);
+    if (known) return known;
+    const all = new Set<string>();
+    for (const id of rule.specialises ?? []) {
+      all.add(id);
+      const general = this.#rules.get(id);
+      if (general) for (const further of this.#ancestors(general)) all.add(further);
+    }
+    this.#ancestorsOf.set(rule.id, all);
+    return all;
+  }
+}
+
+function merge(into: OpenViolation, other: OpenViolation, consequence: boolean): void {
+  const about = !consequence || shares(into.about, other.about);
+  if (about) {
+    for (const id of [other.rule, ...other.alsoRules]) {
+      if (id !== into.rule && !into.alsoRules.includes(id)) into.alsoRules.push(id);
+    }
+  }
+  if (!consequence) return;
+  const message = `consequence: ${other.message} [${other.rule}]`;
+  into.related.push({ message, place: other.place, cpu: other.cpu, tick: other.tick });
+  into.related.push(...other.related);
+}
+
+function shares(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.some((object) => b.includes(object));
+}
+
+/** Same statement, and no other statement of the task in between to speak of. */
+function near(a: Violation, b: Violation): boolean {
+  return b.tick - a.tick <= NEAR && sameLine(a.place, b.place);
+}
+
+/** Scheduling points between a misuse and the BUG that it runs into. */
+const NEAR = 50;
+
+function sameLine(a: Place | null, b: Place | null): boolean {
+  return a !== null && b !== null && a.file === b.file && a.line === b.line;
+}

@@ -1,0 +1,75 @@
+/** Small things that many rules need. */
+import type { LockLike, Place, RelatedPlace } from "../machine/events.ts";
+import type { CpuId } from "../machine/model.ts";
+import { fileLine } from "./report.ts";
+import type { RuleMachine } from "./rule.ts";
+
+/** A place of the other half of a story. */
+export function related(
+  message: string,
+  at: { readonly place: Place | null; readonly cpu: CpuId; readonly tick: number },
+): RelatedPlace {
+  return { message, place: at.place, cpu: at.cpu, tick: at.tick };
+}
+
+/** The model is on the stack: what happens is its doing. */
+export function byModel(machine: RuleMachine): boolean {
+  return machine.here()?.model === true;
+}
+
+/** The kernel function that the innermost frame of the model called, or null if the model itself runs. */
+export function calledByModel(machine: RuleMachine): string | null {
+  let called: string | null = null;
+  for (const place of machine.stack()) {
+    if (place.model) return called;
+    called = place.fn;
+  }
+  return null;
+}
+
+/** Kernel functions between the innermost frame of the model and what happens, innermost first. */
+export function kernelCalls(machine: RuleMachine): string[] {
+  const calls: string[] = [];
+  for (const place of machine.stack()) {
+    if (place.model) return calls;
+    calls.push(place.fn);
+  }
+  return [];
+}
+
+export function at(place: Place | null): string {
+  return place ? fileLine(place) : "an unknown place";
+}
+
+export function isXmitLock(lock: LockLike): boolean {
+  return lock.lockClass.includes("xmit_lock");
+}
+
+export function isModelLock(lock: LockLike): boolean {
+  return lock.lockClass.includes(":");
+}
+
+/** Own properties of an object that are objects, freed memory included, one level deep. */
+export function holds(container: object, wanted: unknown): boolean {
+  if (container === wanted) return true;
+  for (const value of Object.values(container)) {
+    if (value === wanted) return true;
+  }
+  return false;
+}
+
+/** Finds an object in what hangs below a root: arrays, maps and plain objects, no deeper than needed. */
+export function reachable(root: unknown, wanted: object, skip: ReadonlySet<unknown>, limit = 2000): boolean {
+  const seen = new Set<unknown>(skip);
+  const queue: unknown[] = [root];
+  while (queue.length > 0 && limit-- > 0) {
+    const object = queue.shift();
+    if (object === wanted) return true;
+    if (typeof object !== "object" || object === null || seen.has(object) || ArrayBuffer.isView(object))
+      continue;
+    seen.add(object);
+    if (object instanceof Map || object instanceof Set) queue.push(...object.keys(), ...object.values());
+    else queue.push(...Object.values(object));
+  }
+  return false;
+}

@@ -1,0 +1,80 @@
+import type { LockLike } from "../../machine/events.ts";
+import { at, byModel, isModelLock, related } from "../help.ts";
+import type { Rule } from "../rule.ts";
+import { conflicts, LockClasses } from "../state/lock-classes.ts";
+import { excludes } from "./lock-recursion.ts";
+
+export const lockIrqSelf: Rule = {
+  id: "lock-irq-self",
+  family: "lock",
+  title: "Lock of an interrupt handler taken with interrupts on",
+  statement:
+    "A lock that an interrupt handler takes is taken with interrupts off everywhere else: otherwise the handler can spin for ever on the CPU that it interrupted.",
+  severity: "error",
+  condition:
+    "a class of locks is taken by the handler of a line, and somewhere else where that line can be delivered: interrupts on, its handler not running there, the line not disabled (or the handler does spin on the lock of what it interrupted)",
+  source: "Documentation/spinlocks.txt; kernel/lockdep.c: mark_lock() (2.6.18)",
+  kernelMessage: "[ INFO: inconsistent lock state ] inconsistent {hardirq-on-W} -> {in-hardirq-W} usage.",
+  wrong:
+    "function my_xmit(skb: sk_buff, dev: net_device) {\n  spin_lock(p.lock); // my_interrupt takes it too",
+  right: "function my_xmit(skb: sk_buff, dev: net_device) {\n  const flags = spin_lock_irqsave(p.lock);",
+  fix: "Use spin_lock_irqsave() outside the handler (and inside it, if other handlers take the lock too).",
+  how: ["run", "explore"],
+  listen: (ctx) => {
+    const classes = new LockClasses(ctx.machine, ctx.state.lines);
+    const judge = (lock: LockLike): void => {
+      const cls = classes.of(lock.lockClass);
+      for (const [line, inIrq] of cls.inIrq) {
+        for (const on of cls.irqsOn.values()) {
+          if (!conflicts(inIrq, on) || on.safeLines.includes(line) || !on.place?.model) continue;
+          const handler = line < 0 ? "an interrupt handler" : `the handler of interrupt ${line}`;
+          ctx.report({
+            message: `${lock.lockName} is taken with interrupts on, and ${handler} takes it at ${at(inIrq.place)}`,
+            place: on.place,
+            about: [lock],
+            related: [
+              related(`${lock.lockName} is taken in ${inIrq.context}`, inIrq),
+              related("it is taken with interrupts on", on),
+            ],
+            kernel: [
+              "=================================",
+              "[ INFO: inconsistent lock state ]",
+              "inconsistent {hardirq-on-W} -> {in-hardirq-W} usage.",
+            ],
+            stack: [],
+          });
+        }
+      }
+    };
+    return {
+      "lock-acquire": (event) => {
+        if (event.trylock || event.context.kind !== "hardirq" || !byModel(ctx.machine)) return;
+        const held = ctx.state.locks
+          .of(event.task)
+          .find((h) => h.lock === event.lock && h.context !== event.context);
+        if (!held || !excludes(held.kind, event.kind)) return;
+        ctx.report({
+          message: `the interrupt handler spins on ${event.lock.lockName}, which the code that it interrupted holds since ${at(held.place)}`,
+          place: held.place,
+          about: [event.lock],
+          related: [related(`${event.lock.lockName} was taken with interrupts on`, held)],
+          kernel: [`BUG: spinlock lockup on CPU#${event.cpu}, ${event.task.name}/${event.task.id}`],
+        });
+      },
+      "lock-acquired": (event) => {
+        if (event.kind === "semaphore" || event.kind === "mutex" || event.kind === "rtnl") return;
+        if (!isModelLock(event.lock)) return;
+        const place = ctx.state.locks.of(event.task).at(-1)?.place ?? null;
+        if (classes.record(event, place)) judge(event.lock);
+      },
+      "irqs-on": (event) => {
+        for (const held of ctx.state.locks.of(event.task)) {
+          if (held.context !== event.context || !isModelLock(held.lock) || !SPINNING.has(held.kind)) continue;
+          if (classes.recordOn(held)) judge(held.lock);
+        }
+      },
+    };
+  },
+};
+
+const SPINNING: ReadonlySet<string> = new Set(["spin", "read", "write"]);

@@ -1,0 +1,51 @@
+import { at, related } from "../help.ts";
+import type { Rule } from "../rule.ts";
+import type { HeldLock } from "../state/held-locks.ts";
+
+export const lockLeak: Rule = {
+  id: "lock-leak",
+  family: "lock",
+  title: "Return with a lock held",
+  statement: "A callback releases each lock that it takes, on every path.",
+  severity: "error",
+  condition:
+    "a driver callback returns, a task of the model ends or the module goes while a lock that it took is held",
+  source: "Documentation/spinlocks.txt; sparse: context imbalance",
+  kernelMessage: "lockdep (2.6.18): BUG: lock held at task exit time!",
+  wrong: "spin_lock(p.lock);\nif (p.broken) return -EIO;\nspin_unlock(p.lock);",
+  right:
+    "spin_lock(p.lock);\nif (p.broken) {\n  spin_unlock(p.lock);\n  return -EIO;\n}\nspin_unlock(p.lock);",
+  fix: "Unlock before each return; one exit label makes it visible.",
+  how: ["static", "run"],
+  specialises: ["ctx-preempt-imbalance"],
+  listen: (ctx) => {
+    const leak = (held: HeldLock, by: string): void =>
+      ctx.report({
+        message: `${by} with ${held.lock.lockName} held since ${at(held.place)}`,
+        place: held.place,
+        about: [held.lock],
+        related: [related(`${held.lock.lockName} was taken`, held)],
+        also:
+          held.variant === "plain"
+            ? []
+            : held.variant === "bh"
+              ? ["ctx-bh-imbalance"]
+              : ["ctx-irq-imbalance"],
+      });
+    return {
+      "callback-left": (event) => {
+        const before = ctx.state.callbacks.left?.locksBefore ?? [];
+        for (const held of ctx.state.locks.inContext(event.context)) {
+          if (before.includes(held) || held.kind === "semaphore") continue;
+          leak(held, `${event.name}() (${event.slot}) returns`);
+        }
+      },
+      "module-unloaded": (event) => {
+        if (event.result !== 0) return;
+        for (const held of ctx.state.locks.all()) {
+          if (held.place?.model && held.kind !== "semaphore") leak(held, `module ${event.name} is gone`);
+        }
+      },
+    };
+  },
+};

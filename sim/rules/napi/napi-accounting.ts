@@ -1,0 +1,35 @@
+import type { DeviceLike } from "../../machine/events.ts";
+import type { Rule } from "../rule.ts";
+
+export const napiAccounting: Rule = {
+  id: "napi-accounting",
+  family: "napi",
+  title: "Budget and quota not accounted",
+  statement:
+    "poll takes the number of packets that it processed off *budget and off dev.quota, the same number.",
+  severity: "warning",
+  condition: "budget and quota shrink by different numbers, or by less than what was delivered",
+  source: "Documentation/networking/netdevices.txt, dev->poll; Documentation/networking/NAPI_HOWTO.txt",
+  kernelMessage: null,
+  wrong: "deliver(p);\nreturn 1; // quota unchanged",
+  right: "budget.v -= work;\ndev.quota -= work;",
+  fix: "Subtract the same count from both, on every return.",
+  how: ["run"],
+  listen: (ctx) => ({
+    "poll-result": (event) => {
+      if (
+        !(
+          event.budgetBefore - event.budgetAfter !== event.quotaBefore - event.quotaAfter ||
+          event.budgetBefore - event.budgetAfter < event.delivered
+        )
+      )
+        return;
+      const fn = (event.device as DeviceLike & { poll?: { readonly name: string } | null }).poll;
+      ctx.report({
+        message: `poll of ${event.device.name} delivers ${event.delivered} packets, but takes ${event.budgetBefore - event.budgetAfter} off the budget and ${event.quotaBefore - event.quotaAfter} off the quota`,
+        place: fn ? ctx.state.callbacks.place(fn) : null,
+        about: [event.device],
+      });
+    },
+  }),
+};

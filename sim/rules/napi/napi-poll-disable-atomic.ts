@@ -1,0 +1,23 @@
+import { forbidden, sleepFinding } from "../ctx/sleeping.ts";
+import type { Rule } from "../rule.ts";
+
+export const napiPollDisableAtomic: Rule = {
+  id: "napi-poll-disable-atomic",
+  family: "napi",
+  title: "netif_poll_disable in atomic context",
+  statement: "netif_poll_disable() sleeps while poll is scheduled: process context only, no spinlock held.",
+  severity: "error",
+  condition: "netif_poll_disable() is called by the model in atomic context or with interrupts off",
+  source: "include/linux/netdevice.h: netif_poll_disable()",
+  kernelMessage: "BUG: scheduling while atomic",
+  wrong: "function my_tx_timeout(dev: net_device) {\n  netif_poll_disable(dev);\n  reset(dev);\n}",
+  right: "function my_tx_timeout(dev: net_device) {\n  schedule_work(p.reset);\n}",
+  fix: "Do the reset in a work item.",
+  how: ["static", "run"],
+  specialises: ["ctx-sleep-atomic"],
+  listen: (ctx) => ({
+    "might-sleep": (event) => {
+      if (event.fn === "netif_poll_disable" && forbidden(ctx, event)) ctx.report(sleepFinding(ctx, event));
+    },
+  }),
+};

@@ -1,0 +1,41 @@
+import type { DeviceLike } from "../../machine/events.ts";
+import type { Rule } from "../rule.ts";
+
+export const napiRetMore: Rule = {
+  id: "napi-ret-more",
+  family: "napi",
+  title: "poll completes and returns non-zero",
+  statement: "After netif_rx_complete() poll returns 0: the device is on no list any more.",
+  severity: "error",
+  condition: "poll returns non-zero after it completed, and it was not scheduled again in the same call",
+  source: "Documentation/networking/netdevices.txt, dev->poll; net/core/dev.c: net_rx_action()",
+  kernelMessage: "oops in list_move (LIST_POISON)",
+  wrong: "netif_rx_complete(dev);\nreturn 1;",
+  right: "netif_rx_complete(dev);\nreturn 0;",
+  fix: "Return 0.",
+  how: ["static", "run"],
+  listen: (ctx) => {
+    const done = new Set<object>();
+    return {
+      "callback-entered": (event) => {
+        if (event.slot === "poll" && event.owner !== null) done.delete(event.owner);
+      },
+      "poll-completed": (event) => {
+        if (event.inPoll) done.add(event.device);
+      },
+      "poll-scheduled": (event) => {
+        if (event.inPoll) done.delete(event.device);
+      },
+      "poll-result": (event) => {
+        const completed = done.has(event.device);
+        if (!(event.result !== 0 && completed)) return;
+        const fn = (event.device as DeviceLike & { poll?: { readonly name: string } | null }).poll;
+        ctx.report({
+          message: `poll of ${event.device.name} returns ${event.result} after netif_rx_complete()`,
+          place: fn ? ctx.state.callbacks.place(fn) : null,
+          about: [event.device],
+        });
+      },
+    };
+  },
+};

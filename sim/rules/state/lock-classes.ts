@@ -1,0 +1,142 @@
+/**
+ * Usage of lock classes over the whole run, as lockdep keeps it: which interrupt lines and softirqs take a class, where
+ * it is taken with interrupts or bottom halves on, and in what order classes nest.
+ */
+import type { EventOf, LockKind, Place, Stamped } from "../../machine/events.ts";
+import type { CpuId } from "../../machine/model.ts";
+import { bhDisabled } from "../preempt-count.ts";
+import type { RuleMachine } from "../rule.ts";
+import type { HeldLock } from "./held-locks.ts";
+import type { IrqLines } from "./irq-lines.ts";
+
+export interface Usage {
+  readonly place: Place | null;
+  readonly cpu: CpuId;
+  readonly tick: number;
+  /** Readers do not exclude each other. */
+  readonly shared: boolean;
+  readonly context: string;
+  /** Lines that cannot interrupt here: their handler runs, or they are disabled. */
+  readonly safeLines: readonly number[];
+}
+
+export interface ClassUsage {
+  /** Interrupt line → how its handler takes the class. */
+  readonly inIrq: Map<number, Usage>;
+  /** How softirqs, timers and tasklets take it. */
+  inSoftirq: Usage | null;
+  /** Where it is held with interrupts on, by place. */
+  readonly irqsOn: Map<string, Usage>;
+  /** Where it is held in process context with bottom halves and interrupts on, by place. */
+  readonly bhOn: Map<string, Usage>;
+}
+
+type Acquired = Stamped<EventOf<"lock-acquired">>;
+
+/** The line that a handler without one stands for: the kernel's own timer interrupt. */
+const OTHER_LINE = -1;
+
+export class LockClasses {
+  readonly #machine: RuleMachine;
+  readonly #lines: IrqLines;
+  readonly #classes = new Map<string, ClassUsage>();
+
+  constructor(machine: RuleMachine, lines: IrqLines) {
+    this.#machine = machine;
+    this.#lines = lines;
+  }
+
+  of(lockClass: string): ClassUsage {
+    let usage = this.#classes.get(lockClass);
+    if (usage === undefined) {
+      usage = { inIrq: new Map(), inSoftirq: null, irqsOn: new Map(), bhOn: new Map() };
+      this.#classes.set(lockClass, usage);
+    }
+    return usage;
+  }
+
+  /** Records one acquisition; true if it adds something to what is known of the class. */
+  record(event: Acquired, place: Place | null): boolean {
+    const cls = this.of(event.lock.lockClass);
+    const irqsOff = this.#machine.cpus[event.cpu]?.irqsDisabled === true;
+    let news = false;
+    if (event.context.kind === "hardirq" && !event.trylock) {
+      const line = this.#lines.inProgress(event.cpu).at(-1) ?? OTHER_LINE;
+      news = addStronger(cls.inIrq, line, () => this.#usage(event, place));
+    }
+    if (event.context.kind === "softirq" && !event.trylock) {
+      if (cls.inSoftirq === null || (cls.inSoftirq.shared && event.kind !== "read")) {
+        cls.inSoftirq = this.#usage(event, place);
+        news = true;
+      }
+    }
+    if (!irqsOff) news = this.#on(cls, event.kind, { ...event, place }) || news;
+    return news;
+  }
+
+  /** Interrupts or bottom halves go on while the lock is held. */
+  recordOn(held: HeldLock): boolean {
+    const cls = this.of(held.lock.lockClass);
+    return this.#on(cls, held.kind, { ...held, point: held.tick });
+  }
+
+  #on(
+    cls: ClassUsage,
+    kind: LockKind,
+    at: {
+      cpu: CpuId;
+      point: number;
+      context: HeldLock["context"];
+      task: HeldLock["task"];
+      place: Place | null;
+    },
+  ): boolean {
+    const { place } = at;
+    const safe = this.#lines.inProgress(at.cpu).concat(this.#lines.disabled());
+    const key = `${place?.file}:${place?.line} ${kind} ${safe.join(",")}`;
+    let news = false;
+    if (!cls.irqsOn.has(key)) {
+      cls.irqsOn.set(key, this.#usageAt(kind, at, place, safe));
+      news = true;
+    }
+    if (at.context.kind === "process" && !bhDisabled(at.task.preemptCount) && !cls.bhOn.has(key)) {
+      cls.bhOn.set(key, this.#usageAt(kind, at, place, safe));
+      news = true;
+    }
+    return news;
+  }
+
+  #usage(event: Acquired, place: Place | null): Usage {
+    return this.#usageAt(event.kind, event, place, []);
+  }
+
+  #usageAt(
+    kind: LockKind,
+    at: { cpu: CpuId; point: number; context: HeldLock["context"] },
+    place: Place | null,
+    safeLines: readonly number[],
+  ): Usage {
+    return {
+      place,
+      cpu: at.cpu,
+      tick: at.point,
+      shared: kind === "read",
+      context: at.context.name,
+      safeLines,
+    };
+  }
+}
+
+function addStronger(map: Map<number, Usage>, line: number, make: () => Usage): boolean {
+  const known = map.get(line);
+  if (known !== undefined && !known.shared) return false;
+  const usage = make();
+  if (known !== undefined && usage.shared) return false;
+  map.set(line, usage);
+  return true;
+}
+
+/** One side excludes the other. */
+export function conflicts(a: Usage, b: Usage): boolean {
+  return !(a.shared && b.shared);
+}
