@@ -2,11 +2,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Expectation } from "../sim/lab/header.ts";
+import { exitCode } from "../sim/lab/result.ts";
 import type { Arguments } from "./arguments.ts";
 import { junit } from "./junit.ts";
 import type { Given } from "./options.ts";
 import { fulfil, orderFor, terminalProgress } from "./order.ts";
-import { fails, type Report, type ReportedViolation } from "./report.ts";
+import type { Report, ViolationReport } from "./report.ts";
 import { failOn, messages, write } from "./run.ts";
 import { sarif } from "./sarif.ts";
 import { paintFor, plural, shortPath, violationText } from "./text.ts";
@@ -17,7 +18,7 @@ interface Checked {
   readonly expect: Expectation | null;
   /** What is not as it should be; empty: all is. */
   readonly failures: readonly string[];
-  readonly unexpected: readonly ReportedViolation[];
+  readonly unexpected: readonly ViolationReport[];
 }
 
 export async function check({ positionals, given }: Arguments): Promise<number> {
@@ -64,9 +65,14 @@ async function checkOne(model: string, given: Given): Promise<Checked> {
 /** Compares what was found with what the model's header expects; without `@expect`, errors fail. */
 export function judge(report: Report, expect: Expectation | null, level: "error" | "warning"): Checked {
   if (expect === null) {
-    return { report, expect, failures: fails(report, level) ? messages(report) : [], unexpected: [] };
+    return {
+      report,
+      expect,
+      failures: exitCode(report, level) === 0 ? [] : messages(report),
+      unexpected: [],
+    };
   }
-  const ids = (v: ReportedViolation): string[] => [v.rule, ...v.alsoRules];
+  const ids = (v: ViolationReport): string[] => [v.rule, ...v.alsoRules];
   const found = new Set(report.violations.flatMap(ids));
   const allowed = [...expect.rules, ...expect.optional];
   const missing = expect.rules.filter((id) => !found.has(id));
@@ -75,10 +81,7 @@ export function judge(report: Report, expect: Expectation | null, level: "error"
   );
   const failures = [
     ...missing.map((id) => `${report.model}:${expect.line}:1: expected ${id}, which was not found`),
-    ...unexpected.map(
-      (v) =>
-        `${v.file ?? report.model}:${v.line ?? 1}:${v.column ?? 1}: unexpected: ${v.message} [${v.rule}]`,
-    ),
+    ...unexpected.map((v) => `${v.file}:${v.line}:${v.column}: unexpected: ${v.message} [${v.rule}]`),
   ];
   return { report, expect, failures, unexpected };
 }

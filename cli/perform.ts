@@ -7,9 +7,10 @@ import { type KernelImage, kernelImage } from "../sim/lab/kernel-image.ts";
 import { Lab } from "../sim/lab/lab.ts";
 import { PcapWriter } from "../sim/lab/pcap.ts";
 import { type Program, prepare } from "../sim/lab/program.ts";
+import { runResult } from "../sim/lab/result.ts";
 import { TraceWriter } from "../sim/lab/trace.ts";
 import type { DmesgLine, Job, LastPlace, Outcome, WorkerMessage } from "./job.ts";
-import { type Report, reportedViolation } from "./report.ts";
+import type { Report, ViolationReport } from "./report.ts";
 import { UserError } from "./user-error.ts";
 
 /** Statements between two looks at memory and progress. */
@@ -107,37 +108,16 @@ class Performance {
   }
 
   #report(wallSeconds: number, reason: string): Report {
-    const { machine, program, config, rules } = this.#lab;
-    const violations = rules.violations.map((v) => reportedViolation(v, 1));
-    if (reason === "memory") violations.push(this.#tooMuchMemory());
-    return {
-      model: program.model.file,
-      workload: program.workloadName,
-      seed: config.seed,
-      cpus: config.cpus,
-      runs: 1,
-      ticks: machine.tickCount,
-      virtualTimeNs: machine.nowNs,
-      wallSeconds,
-      historyHash: machine.historyHash,
-      complete: false,
-      violations,
-    };
-  }
-
-  #tooMuchMemory(): ReturnType<typeof reportedViolation> {
     const { machine } = this.#lab;
-    return outOfMemory(this.#job, this.#place(), machine.cpu.id, machine.pointCount);
+    const result = runResult(this.#lab);
+    const cutOff =
+      reason === "memory" ? [outOfMemory(this.#job, this.#place(), machine.cpu.id, machine.pointCount)] : [];
+    return { ...result, wallSeconds, violations: [...result.violations, ...cutOff] };
   }
 }
 
 /** A run that fills the host's memory is cut off, like one that never ends. */
-export function outOfMemory(
-  job: Job,
-  place: LastPlace | null,
-  cpu: number,
-  tick: number,
-): ReturnType<typeof reportedViolation> {
+export function outOfMemory(job: Job, place: LastPlace | null, cpu: number, tick: number): ViolationReport {
   const megabytes = Math.round(job.heapLimit / (1 << 20));
   return {
     rule: "run-limit",

@@ -1,13 +1,14 @@
 /** `netdev-lab run MODEL.ts` */
 import { writeFileSync } from "node:fs";
+import { exitCode } from "../sim/lab/result.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Finished } from "./job.ts";
 import { junit } from "./junit.ts";
 import { fulfil, orderFor, terminalProgress } from "./order.ts";
-import { fails, type Report } from "./report.ts";
+import type { Report } from "./report.ts";
 import { sarif } from "./sarif.ts";
 import { diagnosticText, dmesgText, paintFor, shortPath, summaryText, violationText } from "./text.ts";
-import { EXIT, UserError } from "./user-error.ts";
+import { UserError } from "./user-error.ts";
 
 export async function run({ positionals, given }: Arguments): Promise<number> {
   const [path, ...more] = positionals;
@@ -23,7 +24,7 @@ export async function run({ positionals, given }: Arguments): Promise<number> {
   writeFiles(result, (name) => given.get(name)?.at(-1));
   if (given.has("json")) printJson(result, given.has("dmesg"));
   else print(result, given.has("dmesg"));
-  return fails(result.report, failOn(given.get("fail-on")?.at(-1))) ? EXIT.violations : EXIT.clean;
+  return exitCode(result.report, failOn(given.get("fail-on")?.at(-1)));
 }
 
 export function failOn(value: string | undefined): "error" | "warning" {
@@ -64,7 +65,7 @@ function writeFiles({ report, pcap, trace }: Finished, option: (name: string) =>
 export function messages(report: Report): string[] {
   return report.violations
     .filter((v) => v.severity === "error")
-    .map((v) => `${v.file ?? report.model}:${v.line ?? 1}:${v.column ?? 1}: ${v.message} [${v.rule}]`);
+    .map((v) => `${v.file}:${v.line}:${v.column}: ${v.message} [${v.rule}]`);
 }
 
 export function write(path: string | undefined, content: string | Uint8Array | null): void {

@@ -1,7 +1,7 @@
 /** Violations as SARIF 2.1.0, for code scanning services. */
 import { pathToFileURL } from "node:url";
 import { RULES } from "../sim/rules/catalogue.ts";
-import type { Report, ReportedPlace, ReportedViolation } from "./report.ts";
+import type { Report, ViolationReport } from "./report.ts";
 
 const LEVEL = { error: "error", warning: "warning", advice: "note" } as const;
 
@@ -19,7 +19,7 @@ export function sarif(reports: readonly Report[]): string {
   return `${JSON.stringify({ $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }, null, 2)}\n`;
 }
 
-function result(v: ReportedViolation): object {
+function result(v: ViolationReport): object {
   return {
     ruleId: v.rule,
     level: LEVEL[v.severity],
@@ -31,8 +31,8 @@ function result(v: ReportedViolation): object {
   };
 }
 
-function location(place: Pick<ReportedPlace, "file" | "line" | "column">): object[] {
-  if (place.file === null || !place.file.startsWith("/")) return [];
-  const region = { startLine: place.line ?? 1, startColumn: place.column ?? 1 };
+function location(place: Pick<ViolationReport, "file" | "line" | "column">): object[] {
+  if (!place.file.startsWith("/")) return [];
+  const region = { startLine: place.line, startColumn: place.column };
   return [{ physicalLocation: { artifactLocation: { uri: pathToFileURL(place.file).href }, region } }];
 }

@@ -2,7 +2,7 @@
 import { relative, sep } from "node:path";
 import type { InstrumentDiagnostic } from "../sim/instrument/monitor.ts";
 import type { DmesgLine } from "./job.ts";
-import type { Report, ReportedViolation } from "./report.ts";
+import type { Report, ViolationReport } from "./report.ts";
 
 export type Paint = (style: keyof typeof CODES, text: string) => string;
 
@@ -28,15 +28,15 @@ export function diagnosticText(d: InstrumentDiagnostic, paint: Paint): string {
 
 const SEVERITY_STYLE = { error: "red", warning: "yellow", advice: "blue" } as const;
 
-export function violationText(v: ReportedViolation, paint: Paint): string {
-  const where = v.file === null ? "" : `${paint("bold", `${shortPath(v.file)}:${v.line}:${v.column}:`)} `;
+export function violationText(v: ViolationReport, paint: Paint): string {
+  const where = `${paint("bold", `${shortPath(v.file)}:${v.line}:${v.column}:`)} `;
   const also = v.alsoRules.length > 0 ? `, also ${v.alsoRules.join(", ")}` : "";
   const lines = [
     `${where}${paint(SEVERITY_STYLE[v.severity], `${v.severity}:`)} ${v.message} [${v.rule}]`,
     paint("dim", `    on CPU ${v.cpu}, ${v.context}, at tick ${v.tick}${also}`),
   ];
   for (const r of v.related) {
-    const place = r.file === null ? "" : `${shortPath(r.file)}:${r.line}:${r.column}: `;
+    const place = `${shortPath(r.file)}:${r.line}:${r.column}: `;
     lines.push(`${place}${paint("blue", "note:")} ${r.message} (CPU ${r.cpu})`);
   }
   return lines.join("\n");

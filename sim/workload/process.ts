@@ -1,5 +1,6 @@
 /** Processes of simulated user space. */
 import { block, cpu_id, migrate, nr_cpus, prepare_block, sleep_ns, type Task, task_create } from "machine";
+import { driver_kthreads } from "../kernel/kernel/kthread.ts";
 import { step } from "./step.ts";
 
 /** A process that `spawn` made. */
@@ -35,6 +36,15 @@ export function wait(process: Process): void {
 export function wait_for_all(): void {
   for (let i = 0; i < spawned.length; i++) wait(spawned[i]!);
   spawned = [];
+}
+
+/** Waits until every kernel thread that the model has created, and those they create, have ended. */
+export function waitForKernelThreads(): void {
+  const threads = driver_kthreads();
+  for (let i = 0; i < threads.length; i++) {
+    const { thread, comm } = threads[i]!;
+    if (thread !== null) wait({ name: comm, task: thread });
+  }
 }
 
 /** Sleeps for exact virtual time. */

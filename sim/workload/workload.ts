@@ -30,5 +30,5 @@ export {
   send,
   stats,
 } from "./network.ts";
-export { cpus, onCpu, type Process, sleepNs, spawn, wait } from "./process.ts";
+export { cpus, onCpu, type Process, sleepNs, spawn, wait, waitForKernelThreads } from "./process.ts";
 export { expect } from "./step.ts";
