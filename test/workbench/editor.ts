@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
 
@@ -40,6 +40,12 @@ export class Editor {
   async close(): Promise<void> {
     await this.#context.close();
     await this.#browser.close();
+  }
+
+  /** Removes the pictures of an earlier test. */
+  static forgetScreenshots(): void {
+    mkdirSync(ARTIFACTS, { recursive: true });
+    for (const name of readdirSync(ARTIFACTS)) if (name.endsWith(".png")) rmSync(join(ARTIFACTS, name));
   }
 
   /** Keeps a picture in test/artifacts, numbered in the order of the test. */
