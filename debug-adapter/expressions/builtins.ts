@@ -1,5 +1,8 @@
 /** The natives that an expression may call without changing anything: the allow-list of hovers, watches and conditions. */
 
+/** The global functions, which the linter would have replaced by stricter ones; users may call them. */
+const { isNaN: isNaNOfAny, isFinite: isFiniteOfAny } = globalThis;
+
 const ARRAY =
   "at concat entries every filter find findIndex findLast findLastIndex flat flatMap forEach includes indexOf join keys lastIndexOf map reduce reduceRight slice some toReversed toSorted toSpliced values with";
 const TYPED_ARRAY =
@@ -47,7 +50,7 @@ const pure: ReadonlySet<unknown> = new Set(
     all(BigInt.prototype),
     all(Math, ["random"]),
     listed(String, "fromCharCode fromCodePoint raw"),
-    [Boolean, Number, String, BigInt, parseInt, parseFloat, globalThis.isNaN, globalThis.isFinite],
+    [Boolean, Number, String, BigInt, parseInt, parseFloat, isNaNOfAny, isFiniteOfAny],
   ]
     .flat()
     .filter((value) => typeof value === "function"),
@@ -98,6 +101,6 @@ export const GLOBALS: Readonly<Record<string, unknown>> = {
   Symbol,
   parseInt,
   parseFloat,
-  isNaN: globalThis.isNaN,
-  isFinite: globalThis.isFinite,
+  isNaN: isNaNOfAny,
+  isFinite: isFiniteOfAny,
 };

@@ -177,7 +177,11 @@ export class Compiler {
   }
 
   #mayCall(fn: object, args: readonly unknown[], name: string): void {
-    if (this.policy.mayMutate || ownFunctions.has(fn)) return;
+    if (ownFunctions.has(fn)) return;
+    if (this.policy.mayMutate) {
+      this.policy.checkCall?.(fn, name);
+      return;
+    }
     if (!isPureNative(fn) && !this.policy.isPure(fn))
       throw new UserError(`${name}() may change the run: call it in the Debug Console`);
     for (const argument of args)

@@ -29,6 +29,8 @@ export interface Policy {
   isPure(fn: unknown): boolean;
   /** True if reading this object's own accessors must go unnoticed (freed memory). */
   isFreed(object: object): boolean;
+  /** Throws a UserError if this function cannot be called although anything may be changed. */
+  checkCall?(fn: object, name: string): void;
 }
 
 /** A compiled expression. */

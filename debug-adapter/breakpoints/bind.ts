@@ -1,0 +1,43 @@
+/** Finds the places of breakpoints in compiled modules. */
+import type { CompiledModule } from "../../sim/instrument/monitor.ts";
+import { locate } from "./locate.ts";
+import type { Binding, Target } from "./userBreakpoint.ts";
+
+/** A breakpoint on a line (and column) of a module. */
+export function bindToLine(module: CompiledModule, line: number, column: number | undefined): Binding {
+  const error = module.diagnostics.find((diagnostic) => diagnostic.severity === "error");
+  if (error !== undefined) return failed(`the file does not compile: line ${error.line}: ${error.message}`);
+  const located = locate(module, line, column);
+  if (located === null) return failed(`there is no statement in or below line ${line}`);
+  const { pc, info } = located;
+  const moved =
+    info.line === line ? {} : { message: `moved to line ${info.line}: no statement begins in line ${line}` };
+  return { verified: true, module, range: info, targets: [{ module, pc }], ...moved };
+}
+
+/** A breakpoint on functions by name; `slots` are the callbacks that the kernel knows. */
+export function bindToName(
+  modules: Iterable<CompiledModule>,
+  name: string,
+  slots: ReadonlySet<string>,
+): Binding {
+  const targets: Target[] = [];
+  for (const module of modules)
+    for (const fn of module.functions)
+      if (fn.firstPc >= 0 && isNamed(fn.name, name)) targets.push({ module, pc: fn.firstPc });
+  const first = targets[0];
+  if (first !== undefined)
+    return { verified: true, module: first.module, range: first.module.pcs[first.pc]!, targets };
+  if (slots.has(name))
+    return { verified: true, message: `stops in the function that is installed as ${name}`, targets };
+  return failed(`there is no function ${name}, and no callback of that name`);
+}
+
+/** `poll` names the function `poll` and every method `….poll`. */
+export function isNamed(fn: string, name: string): boolean {
+  return fn === name || fn.endsWith(`.${name}`);
+}
+
+export function failed(message: string): Binding {
+  return { verified: false, message, targets: [] };
+}

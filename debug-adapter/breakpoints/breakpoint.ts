@@ -1,0 +1,98 @@
+/** One breakpoint of the user, of whatever kind, and what it does when the machine comes by. */
+import type { CompiledModule } from "../../sim/instrument/monitor.ts";
+import type { Hit } from "../../sim/machine/debugger.ts";
+import { messageOf } from "../errors.ts";
+import type { Environment, Evaluate } from "../expressions/environment.ts";
+import { parse } from "../expressions/parse.ts";
+import type { Run } from "../session/run.ts";
+import { show } from "../variables/format.ts";
+import { type HitCondition, parseHitCondition } from "./hitCondition.ts";
+import { type LogPart, parseLogMessage } from "./logMessage.ts";
+
+/** What the user wrote beside the place. */
+export interface BreakpointSpec {
+  readonly condition?: string;
+  readonly hitCondition?: string;
+  readonly logMessage?: string;
+}
+
+export type Outcome = { kind: "pass" } | { kind: "stop"; problem?: string } | { kind: "log"; text: string };
+
+/** The tests and texts of a breakpoint; `problem` says why it can never work. */
+export class BreakpointAction {
+  readonly problem: string | null;
+  readonly #spec: BreakpointSpec;
+  readonly #hitCondition: HitCondition | null = null;
+  readonly #log: readonly LogPart[] | null = null;
+  /** Times that the place was reached and the condition held. */
+  #hits = 0;
+
+  constructor(spec: BreakpointSpec) {
+    this.#spec = spec;
+    let problem: string | null = null;
+    try {
+      if (hasText(spec.condition)) parse(spec.condition);
+      if (hasText(spec.hitCondition)) this.#hitCondition = parseHitCondition(spec.hitCondition);
+      if (hasText(spec.logMessage)) this.#log = parseLogMessage(spec.logMessage);
+      for (const part of this.#log ?? []) if ("expression" in part) parse(part.expression);
+    } catch (error) {
+      problem = messageOf(error);
+    }
+    this.problem = problem;
+  }
+
+  /** A new run counts from the start. */
+  reset(): void {
+    this.#hits = 0;
+  }
+
+  /** Compiled for one place: names are found now. Throws a UserError if the condition cannot work there. */
+  at(run: Run, module: CompiledModule, pc: number): (hit: Hit) => Outcome {
+    const condition = hasText(this.#spec.condition) ? run.compile(this.#spec.condition, module, pc) : null;
+    const log = this.#log === null ? null : compileLog(this.#log, run, module, pc);
+    return (hit) => this.#reached(run, { frame: hit.frame, cpu: hit.cpu, parameters: [] }, condition, log);
+  }
+
+  #reached(
+    run: Run,
+    environment: Environment,
+    condition: Evaluate | null,
+    log: ((environment: Environment) => string) | null,
+  ): Outcome {
+    if (condition !== null) {
+      try {
+        if (!run.quietly(() => condition(environment))) return { kind: "pass" };
+      } catch (error) {
+        return {
+          kind: "stop",
+          problem: `The condition "${this.#spec.condition}" failed: ${messageOf(error)}`,
+        };
+      }
+    }
+    this.#hits++;
+    if (this.#hitCondition !== null && !this.#hitCondition(this.#hits)) return { kind: "pass" };
+    return log === null ? { kind: "stop" } : { kind: "log", text: run.quietly(() => log(environment)) };
+  }
+}
+
+function compileLog(parts: readonly LogPart[], run: Run, module: CompiledModule, pc: number) {
+  const compiled = parts.map((part) =>
+    "text" in part ? () => part.text : logged(part.expression, run.compile(part.expression, module, pc), run),
+  );
+  return (environment: Environment): string => compiled.map((part) => part(environment)).join("");
+}
+
+function logged(text: string, evaluate: Evaluate, run: Run) {
+  return (environment: Environment): string => {
+    try {
+      const value = evaluate(environment);
+      return typeof value === "string" ? value : show(value, run.notes).text;
+    } catch (error) {
+      return `{${text}: ${messageOf(error)}}`;
+    }
+  };
+}
+
+function hasText(text: string | undefined): text is string {
+  return text !== undefined && text.trim() !== "";
+}

@@ -1,0 +1,259 @@
+/** All breakpoints of a session: kept between runs, bound at once when they are set, armed in the machine. */
+import { compile } from "../../sim/instrument/index.ts";
+import type { CompiledModule } from "../../sim/instrument/monitor.ts";
+import type { Hit, Verdict } from "../../sim/machine/debugger.ts";
+import { messageOf } from "../errors.ts";
+import type { Dap } from "../protocol.ts";
+import { contextNameOf } from "../session/cpuView.ts";
+import type { Run } from "../session/run.ts";
+import type { Session } from "../session/session.ts";
+import { bindToLine, bindToName, failed } from "./bind.ts";
+import type { Outcome } from "./breakpoint.ts";
+import { type Binding, UserBreakpoint } from "./userBreakpoint.ts";
+
+interface Armed {
+  readonly breakpoint: UserBreakpoint;
+  readonly reached: (hit: Hit) => Outcome;
+}
+
+export class Breakpoints {
+  readonly #session: Session;
+  /** By file: of the user its path, of the kernel its name in the image. */
+  readonly #bySource = new Map<string, UserBreakpoint[]>();
+  #functions: UserBreakpoint[] = [];
+  readonly #armed = new Map<CompiledModule, Map<number, Armed[]>>();
+  /** Callback slots whose functions were seen, so that each is armed once. */
+  readonly #seenSlots = new Set<string>();
+  #entry = false;
+  #nextId = 1;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** Replaces the breakpoints of one source. */
+  setSource(source: Dap.Source, specs: readonly Dap.SourceBreakpoint[]): UserBreakpoint[] {
+    const { sources, client } = this.#session;
+    const module = sources.kernelModule(source);
+    const file = module?.file ?? client.ourPath(source.path ?? source.name ?? "");
+    const old = this.#bySource.get(file) ?? [];
+    const breakpoints = specs.map((spec) => this.#keepOrMake(old, "source", spec));
+    this.#bySource.set(file, breakpoints);
+    for (const breakpoint of breakpoints) this.#bindSource(file, breakpoint);
+    this.#arm();
+    return breakpoints;
+  }
+
+  setFunctions(specs: readonly Dap.FunctionBreakpoint[]): UserBreakpoint[] {
+    this.#functions = specs.map((spec) => this.#keepOrMake(this.#functions, "function", spec));
+    for (const breakpoint of this.#functions) this.#bindFunction(breakpoint);
+    this.#seenSlots.clear();
+    this.#arm();
+    return this.#functions;
+  }
+
+  /** The module behind a source: of the run, or compiled for this purpose. Null if there is none. */
+  module(source: Dap.Source): CompiledModule | null {
+    const { sources, client } = this.#session;
+    const file = sources.kernelModule(source)?.file ?? client.ourPath(source.path ?? "");
+    const module = this.#moduleFor(file);
+    return typeof module === "string" ? null : module;
+  }
+
+  /** A new run: everything is bound to its modules; the client is told what changed. */
+  attach(run: Run, stopOnEntry: boolean): void {
+    this.#entry = stopOnEntry;
+    this.#seenSlots.clear();
+    for (const [file, list] of this.#bySource)
+      for (const breakpoint of list) this.#rebind(breakpoint, () => this.#bindSource(file, breakpoint));
+    for (const breakpoint of this.#functions) this.#rebind(breakpoint, () => this.#bindFunction(breakpoint));
+    this.#arm();
+    run.machine.debugger.onBreakpoint = (hit) => this.#hit(run, hit);
+    run.machine.debugger.onSlot = (slot, fn) => this.#slot(run, slot, fn);
+  }
+
+  /** As the client gets to see it. */
+  describe(breakpoint: UserBreakpoint): Dap.Breakpoint {
+    const { sources, client } = this.#session;
+    const { verified, message, module, range } = breakpoint.binding;
+    return {
+      id: breakpoint.id,
+      verified,
+      ...(message === undefined ? {} : { message }),
+      ...(module === undefined ? {} : { source: sources.of(module, client) }),
+      ...(range === undefined
+        ? {}
+        : {
+            line: client.line(range.line),
+            column: client.column(range.column),
+            endLine: client.line(range.endLine),
+            endColumn: client.column(range.endColumn),
+          }),
+    };
+  }
+
+  #keepOrMake(
+    old: readonly UserBreakpoint[],
+    kind: "source" | "function",
+    spec: Dap.SourceBreakpoint | Dap.FunctionBreakpoint,
+  ): UserBreakpoint {
+    return old.find((breakpoint) => breakpoint.isFor(spec)) ?? new UserBreakpoint(this.#nextId++, kind, spec);
+  }
+
+  #bindSource(file: string, breakpoint: UserBreakpoint): void {
+    const spec = breakpoint.spec as Dap.SourceBreakpoint;
+    const { client } = this.#session;
+    const module = this.#moduleFor(file);
+    const line = client.ourLine(spec.line);
+    const column = spec.column === undefined ? undefined : client.ourColumn(spec.column);
+    if (typeof module === "string") breakpoint.binding = failed(module);
+    else breakpoint.binding = this.#checked(breakpoint, bindToLine(module, line, column));
+  }
+
+  #bindFunction(breakpoint: UserBreakpoint): void {
+    const { name } = breakpoint.spec as Dap.FunctionBreakpoint;
+    const { run, sources, slots } = this.#session;
+    const modules = run === null ? sources.kernelModules : run.lab.modules.keys();
+    const binding = bindToName(modules, name.trim(), slots);
+    if (run === null && !binding.verified)
+      breakpoint.binding = { ...binding, message: `${name} will be looked for when the model is loaded` };
+    else breakpoint.binding = this.#checked(breakpoint, binding);
+  }
+
+  /** The module of a file: of the run if there is one, else compiled for this purpose; or why there is none. */
+  #moduleFor(file: string): CompiledModule | string {
+    const { run, sources, files } = this.#session;
+    const kernel = sources.kernelModules.find((module) => module.file === file);
+    if (run !== null) {
+      for (const module of run.lab.modules.keys()) if (module.file === file) return module;
+      if (kernel !== undefined) return "this part of the kernel is not used by the model";
+      return `this file is not part of the program: ${run.lab.program.model.file} does not import it`;
+    }
+    if (kernel !== undefined) return kernel;
+    const text = files.read(file);
+    return text === null ? `there is no file ${file}` : compile(text, { id: file, file, points: "accesses" });
+  }
+
+  /** The binding, unless condition, hit condition or log message cannot work there. */
+  #checked(breakpoint: UserBreakpoint, binding: Binding): Binding {
+    const { problem } = breakpoint.action;
+    if (problem !== null) return { ...binding, verified: false, message: problem, targets: [] };
+    const { run } = this.#session;
+    const target = binding.targets[0];
+    if (run === null || target === undefined) return binding;
+    try {
+      breakpoint.action.at(run, target.module, target.pc);
+      return binding;
+    } catch (error) {
+      return { ...binding, verified: false, message: messageOf(error), targets: [] };
+    }
+  }
+
+  #rebind(breakpoint: UserBreakpoint, bind: () => void): void {
+    breakpoint.action.reset();
+    const before = JSON.stringify(this.describe(breakpoint));
+    bind();
+    const after = this.describe(breakpoint);
+    if (JSON.stringify(after) !== before)
+      this.#session.event("breakpoint", { reason: "changed", breakpoint: after });
+  }
+
+  *#all(): Generator<UserBreakpoint> {
+    for (const list of this.#bySource.values()) yield* list;
+    yield* this.#functions;
+  }
+
+  /** Makes the machine stop at exactly the places that are wanted now. */
+  #arm(): void {
+    const { run } = this.#session;
+    if (run === null || run.noDebug) return;
+    for (const module of this.#armed.keys()) run.lab.modules.get(module)?.breakpoints.fill(0);
+    this.#armed.clear();
+    for (const breakpoint of this.#all())
+      for (const { module, pc } of breakpoint.binding.targets) this.#armAt(run, breakpoint, module, pc);
+    if (this.#entry) this.#armEntry(run);
+  }
+
+  #armAt(run: Run, breakpoint: UserBreakpoint, module: CompiledModule, pc: number): void {
+    try {
+      this.#armed1(run, module, pc).push({ breakpoint, reached: breakpoint.action.at(run, module, pc) });
+    } catch {
+      // A condition that fits one function of that name need not fit another.
+    }
+  }
+
+  #armed1(run: Run, module: CompiledModule, pc: number): Armed[] {
+    const byPc = this.#armed.get(module) ?? new Map<number, Armed[]>();
+    this.#armed.set(module, byPc);
+    const list = byPc.get(pc) ?? [];
+    byPc.set(pc, list);
+    const bytes = run.lab.modules.get(module)?.breakpoints;
+    if (bytes !== undefined) bytes[pc] = 1;
+    return list;
+  }
+
+  /** Stop on entry: at the first statement of whichever function of the model is called first. */
+  #armEntry(run: Run): void {
+    for (const module of run.lab.program.modelModules)
+      for (const fn of module.functions)
+        if (fn.firstPc >= 0 && fn.name !== "(module)") this.#armed1(run, module, fn.firstPc);
+  }
+
+  #hit(run: Run, hit: Hit): Verdict {
+    const entry = this.#entry && run.lab.program.modelModules.includes(hit.frame.fn.module);
+    if (entry) {
+      this.#entry = false;
+      this.#arm();
+    }
+    const stopping: UserBreakpoint[] = [];
+    for (const { breakpoint, reached } of this.#armed.get(hit.frame.fn.module)?.get(hit.pc) ?? []) {
+      const outcome = reached(hit);
+      if (outcome.kind === "stop") stopping.push(breakpoint);
+      if (outcome.kind === "stop" && outcome.problem !== undefined)
+        this.#session.output("stderr", `${outcome.problem}\n`, run.placeAt(hit.frame, hit.pc));
+      if (outcome.kind === "log") this.#log(run, hit, outcome.text);
+    }
+    if (stopping.length > 0) {
+      const byFunction = stopping.every((breakpoint) => breakpoint.kind === "function");
+      const ids = stopping.map((breakpoint) => breakpoint.id);
+      return { reason: byFunction ? "function breakpoint" : "breakpoint", detail: ids };
+    }
+    return entry ? { reason: "entry" } : null;
+  }
+
+  #log(run: Run, hit: Hit, text: string): void {
+    const line = `[CPU ${hit.cpu} ${contextNameOf(run, hit.cpu)}] ${text}\n`;
+    this.#session.output("console", line, run.placeAt(hit.frame, hit.pc));
+  }
+
+  /** A callback is about to be called: function breakpoints may name its slot. True: stop in it. */
+  #slot(run: Run, slot: string, fn: unknown): boolean {
+    const wanted = this.#functions.filter(
+      ({ spec, action }) => (spec as Dap.FunctionBreakpoint).name.trim() === slot && action.problem === null,
+    );
+    if (wanted.length === 0 || run.noDebug) return false;
+    const name = typeof fn === "function" ? fn.name : "";
+    const key = `${slot} ${name}`;
+    if (this.#seenSlots.has(key)) return false;
+    const target = run.functionNamed(name);
+    if (target === null) return true;
+    this.#seenSlots.add(key);
+    for (const breakpoint of wanted) this.#learn(run, breakpoint, target);
+    return false;
+  }
+
+  /** A function turned out to be what the breakpoint means. */
+  #learn(run: Run, breakpoint: UserBreakpoint, target: { module: CompiledModule; pc: number }): void {
+    if (breakpoint.binding.targets.some(({ module, pc }) => module === target.module && pc === target.pc))
+      return;
+    const { binding } = breakpoint;
+    breakpoint.binding = this.#checked(breakpoint, {
+      verified: true,
+      module: binding.module ?? target.module,
+      range: binding.range ?? target.module.pcs[target.pc]!,
+      targets: [...binding.targets, target],
+    });
+    this.#armAt(run, breakpoint, target.module, target.pc);
+    this.#session.event("breakpoint", { reason: "changed", breakpoint: this.describe(breakpoint) });
+  }
+}

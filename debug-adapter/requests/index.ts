@@ -1,0 +1,57 @@
+/** Every request that the adapter answers; capabilities are derived from this list. */
+import type { Handlers } from "../requestHandler.ts";
+import { breakpointLocations } from "./breakpointLocations.ts";
+import { completions } from "./completions.ts";
+import { configurationDone } from "./configurationDone.ts";
+import { continueRequest } from "./continue.ts";
+import { disconnect } from "./disconnect.ts";
+import { evaluate } from "./evaluate.ts";
+import { exceptionInfo } from "./exceptionInfo.ts";
+import { initialize } from "./initialize.ts";
+import { launch } from "./launch.ts";
+import { loadedSources } from "./loadedSources.ts";
+import { next } from "./next.ts";
+import { pause } from "./pause.ts";
+import { restart } from "./restart.ts";
+import { scopes } from "./scopes.ts";
+import { setBreakpoints } from "./setBreakpoints.ts";
+import { setExceptionBreakpoints } from "./setExceptionBreakpoints.ts";
+import { setFunctionBreakpoints } from "./setFunctionBreakpoints.ts";
+import { setVariable } from "./setVariable.ts";
+import { source } from "./source.ts";
+import { stackTrace } from "./stackTrace.ts";
+import { state } from "./state.ts";
+import { stepIn } from "./stepIn.ts";
+import { stepOut } from "./stepOut.ts";
+import { terminate } from "./terminate.ts";
+import { threads } from "./threads.ts";
+import { variables } from "./variables.ts";
+
+export const handlers: Handlers = {
+  breakpointLocations,
+  completions,
+  configurationDone,
+  continue: continueRequest,
+  disconnect,
+  evaluate,
+  exceptionInfo,
+  initialize,
+  launch,
+  loadedSources,
+  next,
+  pause,
+  restart,
+  scopes,
+  setBreakpoints,
+  setExceptionBreakpoints,
+  setFunctionBreakpoints,
+  setVariable,
+  source,
+  stackTrace,
+  stepIn,
+  stepOut,
+  terminate,
+  threads,
+  variables,
+  "netdev-lab/state": state,
+};

@@ -1,0 +1,33 @@
+import { UserError } from "../errors.ts";
+import type { RequestHandler } from "../requestHandler.ts";
+import { FrameContainer } from "../variables/frameScopes.ts";
+import { reference } from "../variables/toDap.ts";
+
+/** Changes a variable, property or element; the new value is an expression in the variable's own frame. */
+export const setVariable: RequestHandler<"setVariable"> = {
+  command: "setVariable",
+  needs: "stopped",
+  capabilities: { supportsSetVariable: true },
+  shape: { variablesReference: "integer", name: "string", value: "string" },
+  handle(args, session) {
+    const { variablesReference: id, name } = args;
+    const container = session.tree.get(id);
+    if (container === undefined) throw new UserError("this variable is gone: the program has moved on");
+    if (container.set === undefined) throw new UserError(`${name} cannot be changed`);
+    const root = session.tree.get(session.tree.rootOf(id));
+    const frame = root instanceof FrameContainer ? root : null;
+    const run = session.live;
+    const value = run.evaluate(args.value, frame?.cpu ?? run.machine.cpu.id, frame?.frame ?? null, true);
+    run.quietly(() => container.set?.(name, value));
+    const part = container.find?.(name);
+    if (part === undefined) throw new UserError(`there is no ${name}`);
+    return {
+      value: part.value,
+      ...(part.type === undefined ? {} : { type: part.type }),
+      ...reference(session, id, name, part.container),
+    };
+  },
+  after(_args, session) {
+    if (session.client.supportsInvalidated) session.event("invalidated", { areas: ["variables"] });
+  },
+};

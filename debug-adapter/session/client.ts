@@ -1,0 +1,48 @@
+/** What the client said of itself in `initialize`: how it counts, and what it can do. */
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Dap } from "../protocol.ts";
+
+export class Client {
+  readonly #args: Dap.InitializeRequestArguments;
+
+  constructor(args: Dap.InitializeRequestArguments) {
+    this.#args = args;
+  }
+
+  get supportsInvalidated(): boolean {
+    return this.#args.supportsInvalidatedEvent === true;
+  }
+
+  get supportsVariableType(): boolean {
+    return this.#args.supportsVariableType === true;
+  }
+
+  /** A line of ours (from 1) as the client counts. */
+  line(line: number): number {
+    return this.#args.linesStartAt1 === false ? line - 1 : line;
+  }
+
+  column(column: number): number {
+    return this.#args.columnsStartAt1 === false ? column - 1 : column;
+  }
+
+  /** A line of the client as we count. */
+  ourLine(line: number): number {
+    return this.#args.linesStartAt1 === false ? line + 1 : line;
+  }
+
+  ourColumn(column: number): number {
+    return this.#args.columnsStartAt1 === false ? column + 1 : column;
+  }
+
+  /** A path of ours (`/` between its parts) as the client writes it. */
+  path(path: string): string {
+    const native = process.platform === "win32" ? path.replaceAll("/", "\\") : path;
+    return this.#args.pathFormat === "uri" ? pathToFileURL(native).href : native;
+  }
+
+  ourPath(path: string): string {
+    const plain = path.startsWith("file:") ? fileURLToPath(path) : path;
+    return process.platform === "win32" ? plain.replaceAll("\\", "/") : plain;
+  }
+}

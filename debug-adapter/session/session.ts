@@ -1,0 +1,338 @@
+/** One debug session: what the client asked for, and the run that it is about. Requests work on this. */
+import { readFileSync } from "node:fs";
+import type { InstrumentDiagnostic } from "../../sim/instrument/monitor.ts";
+import type { Files } from "../../sim/lab/files.ts";
+import { modelHeader } from "../../sim/lab/header.ts";
+import { type Program, prepare } from "../../sim/lab/program.ts";
+import type { StepMode, StopInfo } from "../../sim/machine/debugger.ts";
+import type { Place, Violation } from "../../sim/machine/events.ts";
+import type { EndReason } from "../../sim/machine/machine.ts";
+import { Breakpoints } from "../breakpoints/manager.ts";
+import { messageOf, NotStopped, UserError } from "../errors.ts";
+import type { Outgoing } from "../protocol.ts";
+import type { Container } from "../variables/container.ts";
+import { FrameContainer } from "../variables/frameScopes.ts";
+import { HandleTree } from "../variables/handles.ts";
+import { Client } from "./client.ts";
+import { timeText } from "./cpuView.ts";
+import { ExceptionFilters } from "./exceptionFilters.ts";
+import { callbackSlots, loadKernel } from "./kernel.ts";
+import { type LaunchArguments, modelPath } from "./launchArguments.ts";
+import { Run } from "./run.ts";
+import { type Settings, settle } from "./settings.ts";
+import { Sources } from "./sources.ts";
+import { stoppedBody } from "./stopped.ts";
+import { tellClient } from "./violations.ts";
+
+export class Session {
+  client = new Client({ adapterID: "" });
+  initialized = false;
+  /** `terminated` has been sent: nothing follows. */
+  ended = false;
+  run: Run | null = null;
+  stop: StopInfo | null = null;
+  /** The violation at which the run stands. */
+  violation: Violation | null = null;
+
+  readonly files: Files = { read: readText };
+  readonly breakpoints: Breakpoints;
+  readonly exceptions = new ExceptionFilters();
+  readonly tree: HandleTree<Container>;
+  readonly #send: (message: Outgoing) => void;
+  #kernel: { sources: Sources; slots: ReadonlySet<string> } | null = null;
+  #args: LaunchArguments | null = null;
+  #settings: Settings | null = null;
+  #configured = false;
+  #started = false;
+  /** A violation that stops the run as soon as a statement is reached. */
+  #pending: Violation | null = null;
+  /** The run is over, but the client still looks at its last state. */
+  #postMortem: EndReason | null = null;
+  readonly #consoleValues = new Map<string, Container>();
+
+  constructor(send: (message: Outgoing) => void) {
+    this.#send = send;
+    this.breakpoints = new Breakpoints(this);
+    this.tree = new HandleTree<Container>((key) => this.#topLevel(key));
+  }
+
+  get launched(): boolean {
+    return this.run !== null;
+  }
+
+  get stopped(): boolean {
+    return this.stop !== null;
+  }
+
+  get sources(): Sources {
+    return this.#ofKernel().sources;
+  }
+
+  /** Callbacks by which the kernel calls drivers. */
+  get slots(): ReadonlySet<string> {
+    return this.#ofKernel().slots;
+  }
+
+  /** The run, for requests that need one. */
+  get live(): Run {
+    if (this.run === null) throw new UserError("no program has been launched");
+    return this.run;
+  }
+
+  event(event: string, body?: unknown): void {
+    this.#send({ type: "event", event, ...(body === undefined ? {} : { body }) });
+  }
+
+  output(
+    category: "console" | "stdout" | "stderr" | "important",
+    output: string,
+    place?: Place | null,
+  ): void {
+    const link =
+      place === null || place === undefined
+        ? {}
+        : {
+            source: this.sources.ofFile(place.file, this.client),
+            line: this.client.line(place.line),
+            column: this.client.column(place.column),
+          };
+    this.event("output", { category, output, ...link });
+  }
+
+  /** Compiles the model and boots a machine with it; runs when the client has also configured. */
+  launch(args: LaunchArguments): void {
+    if (this.run !== null) throw new UserError("the session has launched its program already: use restart");
+    const { program, settings } = this.#prepare(args);
+    this.#args = args;
+    this.#boot(program, settings);
+    this.#start();
+  }
+
+  configured(): void {
+    this.#configured = true;
+    this.#start();
+  }
+
+  /** A fresh machine with the program as it is on disk now. */
+  restart(args: LaunchArguments | undefined): void {
+    const wanted = args ?? this.#args;
+    if (wanted === null) throw new UserError("nothing has been launched that could be restarted");
+    const { program, settings } = this.#prepare(wanted);
+    this.run?.discard();
+    this.#args = wanted;
+    this.#boot(program, settings);
+    this.#started = false;
+    this.#start();
+  }
+
+  /** Runs on; with a step, until it is done. */
+  resume(step?: { cpu: number; mode: StepMode }): void {
+    const run = this.live;
+    if (this.stop === null) throw new NotStopped();
+    this.stop = null;
+    this.violation = null;
+    this.tree.moved();
+    const { machine } = run;
+    if (step !== undefined && machine.cpus[step.cpu] === undefined)
+      throw new UserError(`there is no thread ${step.cpu + 1}`);
+    if (this.#postMortem !== null) {
+      const reason = this.#postMortem;
+      setImmediate(() => this.#finish(reason));
+      return;
+    }
+    run.resume(step);
+  }
+
+  /** Ends the run and tells the client. */
+  terminate(): void {
+    this.run?.discard();
+    this.#finish("halted");
+  }
+
+  /** Ends the run without a word. */
+  disconnect(): void {
+    this.run?.discard();
+    this.ended = true;
+  }
+
+  /** Keeps a value of the console, so that the client can expand it. */
+  keep(container: Container): number {
+    const key = `console:${this.#consoleValues.size}`;
+    this.#consoleValues.set(key, container);
+    return this.tree.id(0, key, container);
+  }
+
+  /** The number of a frame: the same activation has the same one at every stop. */
+  frameId(cpu: number, container: FrameContainer): number {
+    const { fn, depth } = container.frame;
+    return this.tree.id(0, `frame:${cpu}:${depth}:${fn.module.id}:${fn.name}:${fn.range.line}`, container);
+  }
+
+  /** The frame that a client means; null if it names none. */
+  frame(id: number | undefined): FrameContainer | null {
+    if (id === undefined || id === 0) return null;
+    const frame = this.tree.get(id);
+    if (!(frame instanceof FrameContainer))
+      throw new UserError("this frame is gone: the program has moved on");
+    return frame;
+  }
+
+  #topLevel(key: string): Container | undefined {
+    const kept = this.#consoleValues.get(key);
+    if (kept !== undefined) return kept;
+    const run = this.run;
+    const [kind, cpuText, depth] = key.split(":");
+    if (kind !== "frame" || run === null) return undefined;
+    const cpu = Number(cpuText);
+    for (const { frame } of run.frames(cpu)) {
+      if (frame.depth !== Number(depth)) continue;
+      const { fn } = frame;
+      const same = key === `frame:${cpu}:${frame.depth}:${fn.module.id}:${fn.name}:${fn.range.line}`;
+      if (same) return new FrameContainer(run, cpu, frame);
+    }
+    return undefined;
+  }
+
+  #ofKernel(): { sources: Sources; slots: ReadonlySet<string> } {
+    if (this.#kernel === null) {
+      const image = loadKernel();
+      this.#kernel = { sources: new Sources(image), slots: callbackSlots(image) };
+    }
+    return this.#kernel;
+  }
+
+  #prepare(args: LaunchArguments): { program: Program; settings: Settings } {
+    const model = modelPath(args);
+    const text = this.files.read(model);
+    if (text === null) throw new UserError(`there is no driver model ${model}`, { show: true });
+    const settings = settle(args, model, modelHeader(text).settings);
+    const { workload } = settings;
+    const { program, diagnostics } = prepare({ model, workload, files: this.files, image: loadKernel() });
+    for (const diagnostic of diagnostics) this.#tellDiagnostic(diagnostic);
+    if (program === null) throw compileError(diagnostics);
+    return { program, settings };
+  }
+
+  #tellDiagnostic({ file, line, column, severity, message, code }: InstrumentDiagnostic): void {
+    const place: Place = { file, line, column, fn: "", model: true };
+    this.output("stderr", `${file}:${line}:${column}: ${severity}: ${message} [${code}]\n`, place);
+  }
+
+  #boot(program: Program, settings: Settings): void {
+    const args = this.#args!;
+    const run = new Run(program, settings.config, args.noDebug === true, {
+      stopped: (stop) => this.run === run && this.#stopped(stop),
+      ended: (reason) => this.run === run && this.#ended(reason),
+      crashed: (error) => this.run === run && this.#crashed(error),
+    });
+    this.run = run;
+    this.#settings = settings;
+    this.stop = null;
+    this.violation = null;
+    this.#pending = null;
+    this.#postMortem = null;
+    this.#consoleValues.clear();
+    this.tree.moved();
+    tellClient(this, run, (violation) => this.#violated(run, violation));
+    this.breakpoints.attach(run, args.stopOnEntry === true && !run.noDebug);
+  }
+
+  #start(): void {
+    if (this.run === null || this.#started || !this.#configured) return;
+    this.#started = true;
+    const name = `${this.run.lab.program.model.file}, ${this.run.machine.cpus.length} CPUs`;
+    this.event("process", { name, isLocalProcess: false, startMethod: "launch" });
+    for (const cpu of this.run.machine.cpus)
+      this.event("thread", { reason: "started", threadId: cpu.id + 1 });
+    this.run.resume();
+  }
+
+  #violated(run: Run, violation: Violation): void {
+    if (run.noDebug || !run.running || this.#pending !== null || !this.exceptions.stopsAt(violation)) return;
+    this.#pending = violation;
+    run.machine.debugger.stopSoon("violation", violation);
+  }
+
+  #stopped(stop: StopInfo): void {
+    this.stop = stop;
+    this.tree.moved();
+    // Whatever reason came first: a violation that waits to be shown is the news.
+    this.violation = this.#pending;
+    this.#pending = null;
+    this.event("stopped", stoppedBody(this.live, stop, this.violation));
+  }
+
+  /** The end; if a violation brought it about, the client may look at the wreck first. */
+  #ended(reason: EndReason): void {
+    const violation = this.#pending;
+    const top = violation === null ? undefined : this.live.frames(violation.cpu)[0]?.frame;
+    if (violation === null || top === undefined) {
+      this.#finish(reason);
+      return;
+    }
+    this.#postMortem = reason;
+    this.#stopped({ reason: "violation", cpu: violation.cpu, frame: top, pc: top.pc, detail: violation });
+  }
+
+  #crashed(error: unknown): void {
+    const text = error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
+    this.output("important", `netdev-lab: internal error: ${text}\n`);
+    this.#conclude(3);
+  }
+
+  #finish(reason: EndReason): void {
+    if (this.ended) return;
+    if (this.run === null) this.#conclude(0);
+    else {
+      const found = this.run.lab.rules.violations;
+      this.output("console", `${this.#summary(this.run, reason)}\n`);
+      this.#conclude(found.some((violation) => violation.severity === "error") ? 1 : 0);
+    }
+  }
+
+  #conclude(exitCode: number): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.stop = null;
+    this.run?.discard();
+    this.event("exited", { exitCode });
+    this.event("terminated");
+  }
+
+  #summary(run: Run, reason: EndReason): string {
+    const { machine, lab } = run;
+    const count = (severity: string): number =>
+      lab.rules.violations.filter((violation) => violation.severity === severity).length;
+    const found = [count("error"), count("warning"), count("advice")];
+    const counted = (["error", "warning", "advice"] as const)
+      .map((severity, i) => (found[i] === 0 ? "" : plural(found[i]!, severity)))
+      .filter((text) => text !== "");
+    const verdict = counted.length === 0 ? "nothing found" : counted.join(", ");
+    const how = reason === "finished" ? "finished" : `ended (${reason})`;
+    const settings = `workload ${this.#settings?.workload ?? "?"}, ${machine.cpus.length} CPUs, seed ${lab.config.seed}`;
+    const length = `${machine.pointCount} ticks, ${timeText(machine.nowNs)} of virtual time`;
+    return `Run ${how}: ${verdict}. ${settings}; ${length}; history ${machine.historyHash}.`;
+  }
+}
+
+function plural(n: number, word: string): string {
+  return n === 1 || word === "advice" ? `${n} ${word}` : `${n} ${word}s`;
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return null;
+  }
+}
+
+function compileError(diagnostics: readonly InstrumentDiagnostic[]): UserError {
+  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
+  const first = errors[0];
+  if (first === undefined) return new UserError("the model does not compile", { show: true });
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more, see the Debug Console)` : "";
+  return new UserError(`${first.file}:${first.line}:${first.column}: ${first.message}${more}`, {
+    show: true,
+  });
+}

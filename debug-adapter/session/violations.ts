@@ -1,0 +1,75 @@
+/** Violations and the kernel's log, as the client gets to see them. */
+import type { Place, RelatedPlace, Violation } from "../../sim/machine/events.ts";
+import { titleOf } from "./rules.ts";
+import type { Run } from "./run.ts";
+import type { Session } from "./session.ts";
+
+/** Body of the custom event `netdev-lab/violation`; lines and columns count from 1. */
+export interface ViolationBody {
+  readonly rule: string;
+  readonly title: string;
+  readonly severity: Violation["severity"];
+  readonly message: string;
+  /** Absolute path; empty if no place is known. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly cpu: number;
+  readonly context: string;
+  readonly tick: number;
+  readonly related: readonly RelatedBody[];
+  readonly alsoRules: readonly string[];
+}
+
+export interface RelatedBody {
+  readonly message: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly cpu: number;
+  readonly tick: number;
+}
+
+export function violationBody(violation: Violation): ViolationBody {
+  const { rule, severity, message, place, cpu, context, tick, related, alsoRules } = violation;
+  return {
+    rule,
+    title: titleOf(rule),
+    severity,
+    message,
+    ...placeBody(place),
+    cpu,
+    context,
+    tick,
+    related: related.filter((r) => r.place !== null).map(relatedBody),
+    alsoRules: [...alsoRules],
+  };
+}
+
+function relatedBody({ message, place, cpu, tick }: RelatedPlace): RelatedBody {
+  return { message, ...placeBody(place), cpu, tick };
+}
+
+function placeBody(place: Place | null): { file: string; line: number; column: number } {
+  return { file: place?.file ?? "", line: place?.line ?? 1, column: place?.column ?? 1 };
+}
+
+/** Connects a run's events to the client. `onViolation` may stop the run. */
+export function tellClient(session: Session, run: Run, onViolation: (violation: Violation) => void): void {
+  const { machine } = run;
+  machine.on("printk", ({ text }) => {
+    const place = machine.here();
+    session.output("stdout", text.endsWith("\n") ? text : `${text}\n`, place?.model ? place : null);
+  });
+  machine.on("violation", ({ violation }) => {
+    session.event("netdev-lab/violation", violationBody(violation));
+    session.output("stderr", `${violationLine(violation)}\n`, violation.place);
+    for (const { message, place } of violation.related) session.output("stderr", `    ${message}\n`, place);
+    onViolation(violation);
+  });
+}
+
+function violationLine({ rule, severity, message, place, cpu, context }: Violation): string {
+  const at = place === null ? "" : `${place.file}:${place.line}:${place.column}: `;
+  return `${at}${severity}: ${message} [${rule}] (CPU ${cpu}, ${context})`;
+}
