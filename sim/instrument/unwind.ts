@@ -1,7 +1,7 @@
 /**
- * What the host throws through instrumented code to end a task or a run. The program can neither catch it nor run
- * its `finally` blocks for it: a task that died of an oops does not tidy up.
+ * Thrown into the program by the machine to end a task: the program cannot catch it, and its `finally` blocks do not
+ * run. Subclasses say why.
  */
 export class MachineUnwind extends Error {
-  override readonly name: string = "MachineUnwind";
+  override name = "MachineUnwind";
 }

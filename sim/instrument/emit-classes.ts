@@ -1,0 +1,297 @@
+import type * as t from "@babel/types";
+import { isTypeOnly } from "./analyse.ts";
+import { declare } from "./emit-declarations.ts";
+import { emitExpression } from "./emit-expressions.ts";
+import { arity, emitGenerator, enterFrame, inFunction, makeContext, temporaries } from "./emit-functions.ts";
+import { inBlock } from "./emit-scopes.ts";
+import { emitStatements } from "./emit-statements.ts";
+import { type Emitter, quote, safeName } from "./emitter.ts";
+
+type Field = t.ClassProperty | t.ClassPrivateProperty | t.ClassAccessorProperty;
+
+/** What is collected while the members of one class are written. */
+interface ClassParts {
+  readonly id: number;
+  /** Text of the class. */
+  readonly cls: string;
+  readonly name: string;
+  readonly derived: boolean;
+  /** Generators of the methods, declared before the class. */
+  generators: string;
+  /** Methods of the native shell. */
+  shell: string;
+  /** Ties generators to the methods of the shell. */
+  stamps: string;
+  /** Statements that initialise an instance. */
+  fields: string;
+  /** Statements that initialise the class itself, in order. */
+  statics: string;
+  /** Private names of instances and of the class: members of the classes that install them. */
+  privates: string;
+  staticPrivates: string;
+  /** Variables of the private methods. */
+  variables: string[];
+}
+
+export function emitClassDeclaration(e: Emitter, node: t.ClassDeclaration): string {
+  const tick = e.tick(node);
+  const name = node.id?.name ?? "default";
+  const value = emitClass(e, node, name);
+  if (!node.id) return `${tick}$default=${value};`;
+  const binding = e.scopeOf(node).parent!.lookup(name);
+  if (binding !== null) (e.analysis.references as Map<t.Node, unknown>).set(node.id, binding);
+  return `${tick}${declare(e, node.id, value, "let")}`;
+}
+
+/**
+ * A class: a native class keeps all the language says of classes seen from outside; its constructor and methods run
+ * the generators beside it. Private names are declared by classes around it, whose constructors only install them on
+ * an object that exists already, so that the generators see them as the language scopes them.
+ */
+export function emitClass(e: Emitter, node: t.Class, name: string): string {
+  const outer = e.fn;
+  e.fn = { ...outer, free: [], temps: 0, self: "$this", arguments: "$args" };
+  const id = e.fresh();
+  const parts: ClassParts = {
+    id,
+    cls: `$C${id}`,
+    name: node.id?.name ?? name,
+    derived: node.superClass != null,
+    generators: "",
+    shell: "",
+    stamps: "",
+    fields: "",
+    statics: "",
+    privates: "",
+    staticPrivates: "",
+    variables: [],
+  };
+  if (node.decorators?.length) e.error("decorator", "Decorators are not supported: call the function.", node);
+  const heritage = node.superClass ? ` extends (${emitExpression(e, node.superClass)})` : "";
+  for (const member of node.body.body) if (!isTypeOnly(member)) emitMemberOf(e, parts, member);
+  const construct = emitConstructor(e, parts, node);
+  const body = `${temporaries(e)}${parts.generators}${construct}const ${parts.cls}=({[${quote(parts.name)}]:class${heritage}{${shellConstructor(parts, node)}${parts.shell}}})[${quote(parts.name)}];${inner(node, parts)}$stampClass(${parts.cls},$n${id});${parts.stamps}${parts.staticPrivates === "" ? "" : `new $Q${id}(${parts.cls});`}${parts.statics}return ${parts.cls};`;
+  e.fn = outer;
+  return withPrivates(parts, `function*(){${body}}`);
+}
+
+function inner(node: t.Class, parts: ClassParts): string {
+  return node.id ? `const ${safeName(node.id.name)}=${parts.cls};` : "";
+}
+
+function withPrivates(parts: ClassParts, definition: string): string {
+  if (parts.privates === "" && parts.staticPrivates === "") return `(yield*(${definition})())`;
+  const { id, variables } = parts;
+  const instance = `class $P${id} extends $Install{${parts.privates}static{d=${definition}}}`;
+  const all =
+    parts.staticPrivates === ""
+      ? instance
+      : `class $Q${id} extends $Install{${parts.staticPrivates}static{${instance}}}`;
+  const declared = ["d", ...variables].join(",");
+  return `(yield*(()=>{let ${declared};${all}return d})()())`;
+}
+
+const parameters = (count: number): string =>
+  Array.from({ length: count }, (_, index) => `a${index}`).join(",");
+
+function findConstructor(node: t.Class): t.ClassMethod | null {
+  for (const member of node.body.body)
+    if (member.type === "ClassMethod" && member.kind === "constructor" && !isTypeOnly(member)) return member;
+  return null;
+}
+
+function shellConstructor(parts: ClassParts, node: t.Class): string {
+  const ctor = findConstructor(node);
+  const list = ctor ? parameters(arity(ctor)) : "";
+  return `constructor(${list}){return $m.runNested($n${parts.id}(new.target,arguments))}`;
+}
+
+/** The resumable constructor `$nN(newTarget, args)`. */
+function emitConstructor(e: Emitter, parts: ClassParts, node: t.Class): string {
+  const { id, derived, cls } = parts;
+  const ctor = findConstructor(node);
+  const properties = ctor ? parameterProperties(ctor) : [];
+  for (const name of properties.reverse())
+    parts.fields = `$define(this,${quote(name)},undefined);${parts.fields}`;
+  if (parts.fields !== "") parts.generators += `const $f${id}=function*(){${parts.fields}};`;
+  const install = parts.privates === "" ? "" : `new $P${id}($this)`;
+  const fields = parts.fields === "" ? "" : `yield*$f${id}.call($this)`;
+  const after = [install, fields]
+    .filter((text) => text !== "")
+    .map((text) => `${text},`)
+    .join("");
+  const start = derived ? "let $this;" : "const $this=$alloc($nt);";
+  if (!ctor) {
+    const make = derived ? `$this=yield*$construct($protoOf(${cls}),$args,$nt);` : "";
+    return `const $n${id}=function*($nt,$args){${start}${make}${after}0;return $this};`;
+  }
+  const home = `${cls}.prototype`;
+  const assigns = properties
+    .reverse()
+    .map((name) => `$this[${quote(name)}]=${safeName(name)},`)
+    .join("");
+  const prelude = derived ? "" : `${after}0;`;
+  const superAfter = derived ? after + assigns : "";
+  const generator = emitGenerator(e, ctor, {
+    name: parts.name,
+    home,
+    ctor: { cls, derived, after: superAfter },
+    prelude,
+  });
+  const body = generator.replace("function*($nt,$args){", `function*($nt,$args){${start}`);
+  return `const $n${id}=${body};`;
+}
+
+function parameterProperties(node: t.ClassMethod): string[] {
+  const names: string[] = [];
+  for (const param of node.params)
+    if (param.type === "TSParameterProperty") {
+      const target = param.parameter.type === "AssignmentPattern" ? param.parameter.left : param.parameter;
+      names.push((target as t.Identifier).name);
+    }
+  return names;
+}
+
+function emitMemberOf(e: Emitter, parts: ClassParts, member: t.ClassBody["body"][number]): void {
+  if ("decorators" in member && member.decorators?.length)
+    e.error("decorator", "Decorators are not supported: call the function.", member);
+  switch (member.type) {
+    case "ClassMethod":
+      if (member.kind !== "constructor") emitMethod(e, parts, member);
+      return;
+    case "ClassPrivateMethod":
+      emitPrivateMethod(e, parts, member);
+      return;
+    case "ClassProperty":
+    case "ClassPrivateProperty":
+    case "ClassAccessorProperty":
+      emitField(e, parts, member);
+      return;
+    case "StaticBlock":
+      parts.statics += `yield*(${emitStaticBlock(e, parts, member)}).call(${parts.cls});`;
+      return;
+  }
+}
+
+function homeOf(parts: ClassParts, isStatic: boolean): string {
+  return isStatic ? parts.cls : `${parts.cls}.prototype`;
+}
+
+/** The name under which the stack shows a member. */
+function memberName(parts: ClassParts, key: string, kind: string): string {
+  const name = parts.name === "" ? key : `${parts.name}.${key}`;
+  return kind === "get" || kind === "set" ? `${kind} ${name}` : name;
+}
+
+interface Key {
+  /** As written in the shell. */
+  readonly literal: string;
+  /** Text of its value, repeatable after the class exists. */
+  readonly value: string;
+  readonly name: string;
+}
+
+function keyOf(e: Emitter, parts: ClassParts, node: { key: t.Node; computed?: boolean }): Key {
+  const { key } = node;
+  if (!node.computed) {
+    if (key.type === "Identifier")
+      return { literal: `[${quote(key.name)}]`, value: quote(key.name), name: key.name };
+    if (key.type === "StringLiteral")
+      return { literal: `[${quote(key.value)}]`, value: quote(key.value), name: key.value };
+    const text = emitExpression(e, key);
+    return { literal: `[${text}]`, value: text, name: text };
+  }
+  const variable = `$x${parts.id}_${e.fresh()}`;
+  parts.generators = `let ${variable};${parts.generators}`;
+  return { literal: `[${variable}=$key(${emitExpression(e, key)})]`, value: variable, name: "[computed]" };
+}
+
+function emitMethod(e: Emitter, parts: ClassParts, node: t.ClassMethod): void {
+  const key = keyOf(e, parts, node);
+  const twin = `$m${parts.id}_${e.fresh()}`;
+  const name = memberName(parts, key.name, node.kind);
+  const generator = emitGenerator(e, node, { name, home: homeOf(parts, node.static === true) });
+  const target = homeOf(parts, node.static === true);
+  const list = parameters(arity(node));
+  const prefix = node.static ? "static " : "";
+  if (node.generator) {
+    parts.generators += `const ${twin}={g:${generator},w:null,m:$m};`;
+    parts.shell += `${prefix}${key.literal}(${list}){return $generate(${twin},this,arguments)}`;
+    parts.stamps += `$stampGenerator(${target}[${key.value}],${twin});`;
+    return;
+  }
+  parts.generators += `const ${twin}=${generator};`;
+  const accessor = node.kind === "get" || node.kind === "set" ? `${node.kind} ` : "";
+  parts.shell += `${prefix}${accessor}${key.literal}(${list}){return $m.runNested(${twin}.apply(this,arguments))}`;
+  parts.stamps += `$stampMethod(${target},${key.value},"${node.kind}",${twin});`;
+}
+
+function emitPrivateMethod(e: Emitter, parts: ClassParts, node: t.ClassPrivateMethod): void {
+  const name = node.key.id.name;
+  const fn = emitGenerator(e, node, {
+    name: memberName(parts, `#${name}`, node.kind),
+    home: homeOf(parts, node.static === true),
+  });
+  const variable = `$v${parts.id}_${e.fresh()}`;
+  parts.variables.push(variable);
+  const list = parameters(arity(node));
+  const accessor = node.kind === "get" || node.kind === "set";
+  const member = accessor
+    ? `${node.kind} #${name}(${list}){return $m.runNested(${variable}.apply(this,arguments))}`
+    : `#${name}=${variable};`;
+  if (node.static) parts.staticPrivates += member;
+  else parts.privates += member;
+  if (accessor) parts.generators += `${variable}=${fn};`;
+  else if (node.generator)
+    parts.generators += `${variable}=(s=>$stampGenerator(({[${quote(`#${name}`)}](${list}){return $generate(s,this,arguments)}})[${quote(`#${name}`)}],s))({g:${fn},w:null,m:$m});`;
+  else
+    parts.generators += `${variable}=(g=>$stampPlain(({[${quote(`#${name}`)}](${list}){return $m.runNested(g.apply(this,arguments))}})[${quote(`#${name}`)}],g))(${fn});`;
+}
+
+function emitField(e: Emitter, parts: ClassParts, node: Field): void {
+  if (node.type === "ClassAccessorProperty")
+    e.error("unsupported", "`accessor` fields are not supported.", node);
+  const isStatic = node.static === true;
+  const isPrivate = node.key.type === "PrivateName";
+  const key = isPrivate ? null : keyOf(e, parts, node as { key: t.Node; computed?: boolean });
+  const name = isPrivate ? `#${(node.key as t.PrivateName).id.name}` : key!.name;
+  if (isPrivate) {
+    if (isStatic) parts.staticPrivates += `${name};`;
+    else parts.privates += `${name};`;
+  }
+  const target = isStatic ? parts.cls : "this";
+  const value = node.value ? `yield*(${emitInitialiser(e, parts, node, name)}).call(${target})` : "undefined";
+  const text = isPrivate ? `${target}.${name}=${value};` : `$define(${target},${key!.value},${value});`;
+  if (isStatic) parts.statics += text;
+  else parts.fields += text;
+}
+
+/** The initialiser of one field, as a function whose `this` is the object. */
+function emitInitialiser(e: Emitter, parts: ClassParts, node: Field, name: string): string {
+  const record = e.analysis.functions.get(node)!;
+  const home = homeOf(parts, node.static === true);
+  const context = makeContext(e, record, { name: memberName(parts, name, "field"), home }, node);
+  return inFunction(e, context, () => {
+    const enter = enterFrame(e, record);
+    const tick = e.tick(node);
+    const value = emitExpression(e, node.value!, name === "[computed]" ? "" : name);
+    const self = record.thisCaptured ? "const $this=this;" : "";
+    return `function*(){${temporaries(e)}${self}${enter}${tick}const $r=${value};$m.top=$F.parent;return $r}`;
+  });
+}
+
+function emitStaticBlock(e: Emitter, parts: ClassParts, node: t.StaticBlock): string {
+  const record = e.analysis.functions.get(node)!;
+  const context = makeContext(
+    e,
+    record,
+    { name: memberName(parts, "static", "block"), home: parts.cls },
+    node,
+  );
+  return inFunction(e, context, () => {
+    const enter = enterFrame(e, record);
+    const body = inBlock(e, node, node.body, () => emitStatements(e, node.body));
+    const self = record.thisCaptured ? "const $this=this;" : "";
+    return `function*(){${temporaries(e)}${self}${enter}${body}$m.top=$F.parent}`;
+  });
+}

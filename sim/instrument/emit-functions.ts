@@ -1,0 +1,254 @@
+import type * as t from "@babel/types";
+import type { FnRecord, Scope } from "./bindings.ts";
+import { emitExpression } from "./emit-expressions.ts";
+import { declareSteps } from "./emit-patterns.ts";
+import { accessor, hoistFunctions, scopeVariables } from "./emit-scopes.ts";
+import { emitBody } from "./emit-statements.ts";
+import { type Emitter, type FnContext, generatorName, NO_SCOPE, quote, safeName } from "./emitter.ts";
+
+export interface FunctionOptions {
+  /** As the stack shows it; empty if it has none. */
+  readonly name: string;
+  readonly home?: string | null;
+  readonly ctor?: FnContext["ctor"];
+  /** Text after `this` exists in a constructor. */
+  readonly prelude?: string;
+}
+
+/** What kind of function object wraps a generator. */
+type Shape = "function" | "arrow" | "method" | "generator" | "target";
+
+/** Writes code of another function with a context of its own. */
+export function inFunction<T>(e: Emitter, context: FnContext, body: () => T): T {
+  const outer = e.fn;
+  e.fn = context;
+  const result = body();
+  e.fn = outer;
+  return result;
+}
+
+export function makeContext(e: Emitter, record: FnRecord, options: FunctionOptions, node: t.Node): FnContext {
+  const home = record.home;
+  const ctor = record.arrow ? e.fn.ctor : (options.ctor ?? null);
+  const inCtor = ctor !== null;
+  const explicit = inCtor || home.usesNewTarget;
+  return {
+    index: e.addFunction(options.name || "(anonymous)", node),
+    record,
+    home: record.arrow ? e.fn.home : (options.home ?? null),
+    ctor,
+    generator: false,
+    self: inCtor || record.arrow || home.thisCaptured ? "$this" : "this",
+    arguments: explicit || record.arrow || home.argumentsCaptured ? "$args" : "arguments",
+    free: [],
+    temps: 0,
+    slot: 0,
+    scope: NO_SCOPE,
+    manyCalls: false,
+  };
+}
+
+const isSimple = (params: readonly t.Node[]): boolean => params.every((param) => param.type === "Identifier");
+
+function withoutThis(node: t.Function): t.Node[] {
+  return node.params.filter((param) => !(param.type === "Identifier" && param.name === "this"));
+}
+
+/** The value of `length`. */
+export function arity(node: t.Function): number {
+  let count = 0;
+  for (const param of withoutThis(node)) {
+    const inner = param.type === "TSParameterProperty" ? param.parameter : param;
+    if (inner.type === "AssignmentPattern" || inner.type === "RestElement") break;
+    count++;
+  }
+  return count;
+}
+
+/** The generator that runs the function: text of a generator function expression. */
+export function emitGenerator(e: Emitter, node: t.Function, options: FunctionOptions): string {
+  const record = e.analysis.functions.get(node)!;
+  const context = makeContext(e, record, options, node);
+  if (node.async)
+    e.error(
+      "async",
+      "async functions are not supported: kernel code blocks where it waits (wait_event, completions).",
+      node,
+    );
+  return inFunction(e, context, () => writeGenerator(e, node, options, record));
+}
+
+function writeGenerator(e: Emitter, node: t.Function, options: FunctionOptions, record: FnRecord): string {
+  const explicit = e.fn.ctor !== null && !record.arrow;
+  const listed = explicit || (!record.arrow && record.usesNewTarget);
+  const params = withoutThis(node);
+  const scope = record.scope;
+  const { names, text: parameters } = emitParameters(e, params, listed, scope, node);
+  const enter = enterFrame(e, record);
+  const open = openFunctionScope(e, record, node, names);
+  const init = parameters();
+  const after = options.prelude ?? "";
+  const paramProps = explicit && node.type === "ClassMethod" ? parameterProperties(node) : "";
+  const inner =
+    node.type !== "ArrowFunctionExpression" && node.generator && !isSimple(params) ? "yield $Y.give();" : "";
+  const hoisted = node.body.type === "BlockStatement" ? hoistFunctions(e, scope, node.body.body) : "";
+  const body = emitBody(e, node, after + paramProps);
+  const captures = emitCaptures(e, record, listed);
+  const list = listed ? "$nt,$args" : names.join(",");
+  const text = `function*(${list}){${temporaries(e)}${captures}${enter}${open}${init}${inner}${hoisted}${body}}`;
+  return inner === "" ? text : `$primed(${text})`;
+}
+
+/** `this`, `arguments` and `new.target` that nested arrows need. */
+function emitCaptures(e: Emitter, record: FnRecord, listed: boolean): string {
+  if (record.arrow) return "";
+  let text = "";
+  if (e.fn.ctor === null && record.thisCaptured) text += "const $this=this;";
+  if (listed) {
+    if (record.usesArguments) text += "$args=$arguments($args);";
+  } else if (record.argumentsCaptured) text += "const $args=arguments;";
+  return text;
+}
+
+export function temporaries(e: Emitter): string {
+  if (e.fn.temps === 0) return "";
+  return `var ${Array.from({ length: e.fn.temps }, (_, index) => `$${index + 1}`).join(",")};`;
+}
+
+export function enterFrame(e: Emitter, record: FnRecord): string {
+  const derived = e.fn.ctor?.derived && !record.arrow;
+  const self = e.rich && record.usesThis && !derived ? `$F.self=${e.fn.self};` : "";
+  return `const $F=$m.top=new $Frame($fn[${e.fn.index}],$m.top);if($F.depth>500)$m.stackOverflow($F);${self}`;
+}
+
+/** The accessor of the function's own variables and of those that it takes from enclosing functions. */
+function openFunctionScope(e: Emitter, record: FnRecord, node: t.Node, _names: string[]): string {
+  const variables = scopeVariables(record.scope);
+  const closure = [...record.closure].filter((binding) => binding.scope.kind !== "namespace");
+  if (!e.rich || variables.length + closure.length === 0) return "";
+  return accessor(e, variables, closure, node);
+}
+
+interface Parameters {
+  /** Names in the parameter list of the generator. */
+  readonly names: string[];
+  /** Writes the statements that fill the parameters. */
+  readonly text: () => string;
+}
+
+function emitParameters(
+  e: Emitter,
+  params: t.Node[],
+  listed: boolean,
+  scope: Scope,
+  node: t.Node,
+): Parameters {
+  if (!listed && isSimple(params)) {
+    const names = params.map((param) => safeName((param as t.Identifier).name));
+    return { names, text: () => "" };
+  }
+  const names: string[] = [];
+  const sources: string[] = [];
+  params.forEach((param, index) => {
+    const rest = param.type === "RestElement";
+    if (listed) sources.push(rest ? `$slice($args,${index})` : `$args[${index}]`);
+    else if (!rest && param.type === "Identifier") {
+      names.push(safeName(param.name));
+      sources.push("");
+    } else {
+      names.push(rest ? `...$p${index}` : `$p${index}`);
+      sources.push(`$p${index}`);
+    }
+  });
+  const text = (): string => {
+    let written = "";
+    params.forEach((param, index) => {
+      const source = sources[index]!;
+      if (source === "") return;
+      const target = param.type === "RestElement" ? param.argument : param;
+      for (const step of declareSteps(e, target, source))
+        written += step.bind === null ? `${step.text};` : declareParameter(scope, step.bind.name, step.text);
+    });
+    void node;
+    return written;
+  };
+  return { names, text };
+}
+
+function declareParameter(scope: Scope, name: string, value: string): string {
+  const repeated = (scope.bindings.get(name)?.declarations ?? 1) > 1;
+  return `${repeated ? "var" : "let"} ${safeName(name)}=${value};`;
+}
+
+function parameterProperties(node: t.ClassMethod): string {
+  let text = "";
+  for (const param of node.params)
+    if (param.type === "TSParameterProperty") {
+      const inner = param.parameter.type === "AssignmentPattern" ? param.parameter.left : param.parameter;
+      const name = (inner as t.Identifier).name;
+      text += `$this[${quote(name)}]=${safeName(name)};`;
+    }
+  return text;
+}
+
+// ---- wrappers
+
+function shapeOf(e: Emitter, node: t.Function): Shape {
+  if (node.generator) return "generator";
+  if (node.type === "ArrowFunctionExpression") return "arrow";
+  if (node.type === "ObjectMethod") return "method";
+  return e.analysis.functions.get(node)?.usesNewTarget ? "target" : "function";
+}
+
+const letters = (count: number): string => Array.from({ length: count }, (_, index) => `a${index}`).join(",");
+
+/** Hoists the maker of a wrapper to the top of the factory; its name. */
+export function emitMaker(e: Emitter, node: t.Function, name: string): string {
+  const maker = `$k${e.fresh()}`;
+  const list = letters(arity(node));
+  const key = quote(name);
+  const bodies: Record<Shape, string> = {
+    function: `({[${key}]:function(${list}){return $m.runNested(g.apply(this,arguments))}})`,
+    method: `({[${key}](${list}){return $m.runNested(g.apply(this,arguments))}})`,
+    arrow: `({[${key}]:(${list}${list && ","}...r)=>$m.runNested(g(${list}${list && ","}...r))})`,
+    target: `({[${key}]:function(${list}){return $m.runNested(g.call(this,new.target,arguments))}})`,
+    generator: `({[${key}](${list}){return $generate(s,this,arguments)}})`,
+  };
+  const shape = shapeOf(e, node);
+  const value = `${bodies[shape]}[${key}]`;
+  if (shape === "generator")
+    e.hoisted.push(`const ${maker}=g=>{const s={g,w:null,m:$m};return $stampGenerator(${value},s)};`);
+  else if (shape === "target") e.hoisted.push(`const ${maker}=g=>$stampTarget(${value},g);`);
+  else e.hoisted.push(`const ${maker}=g=>{const w=${value};w[$G]=g;return w};`);
+  return maker;
+}
+
+/** A function or arrow as a value. */
+export function emitFunctionValue(
+  e: Emitter,
+  node: t.FunctionExpression | t.ArrowFunctionExpression,
+  name: string,
+): string {
+  const own = node.type === "FunctionExpression" && node.id ? node.id.name : "";
+  const maker = emitMaker(e, node, own || name);
+  const generator = emitGenerator(e, node, { name: own || name });
+  if (own === "") return `${maker}(${generator})`;
+  const twin = generatorName(own);
+  return `(()=>{const ${twin}=${generator},${safeName(own)}=${maker}(${twin});return ${safeName(own)}})()`;
+}
+
+/** Twin and wrapper of a function whose name is bound to it forever: two assignments, separated by a comma. */
+export function emitTwinAndWrapper(
+  e: Emitter,
+  node: t.Function,
+  name: string,
+): { twin: string; wrapper: string } {
+  const maker = emitMaker(e, node, name);
+  const twin = emitGenerator(e, node, { name });
+  return { twin, wrapper: `${maker}(${generatorName(name)})` };
+}
+
+/** An expression-bodied initialiser, as in fields: evaluated in the current context. */
+export function emitValue(e: Emitter, node: t.Node, name: string): string {
+  return emitExpression(e, node, name);
+}

@@ -1,0 +1,118 @@
+import type * as t from "@babel/types";
+import type { Scope } from "./bindings.ts";
+import { declarePattern, emitVariables, keywordOf } from "./emit-declarations.ts";
+import { emitExpression } from "./emit-expressions.ts";
+import { unwrap } from "./emit-members.ts";
+import { assignPattern } from "./emit-patterns.ts";
+import { accessor, scopeVariables } from "./emit-scopes.ts";
+import { countCalls, emitStatement } from "./emit-statements.ts";
+import type { Emitter } from "./emitter.ts";
+
+/** The scope of a loop's head stays open while `body` is written. */
+function inHead(e: Emitter, node: t.Node, body: (open: string, scope: Scope) => string): string {
+  const { slot, scope: outer } = e.fn;
+  const scope = e.scopeOf(node);
+  const variables = scopeVariables(scope);
+  const open = e.rich && variables.length > 0 ? accessor(e, variables, [], node) : "";
+  const text = body(open, scope);
+  e.fn.slot = slot;
+  e.fn.scope = outer;
+  return text;
+}
+
+export function emitFor(e: Emitter, node: t.ForStatement, labels: string): string {
+  return inHead(e, node, (open, scope) => {
+    const fresh = [...scope.bindings.values()].some((binding) => binding.captured);
+    countCalls(e, node.init);
+    const init = node.init;
+    const declares = init?.type === "VariableDeclaration";
+    const start = !init
+      ? ""
+      : declares
+        ? emitVariables(e, init)
+        : `${e.tick(init)}${emitExpression(e, init)};`;
+    const isConst = declares && keywordOf(init) === "const";
+    if (!fresh || isConst)
+      return `{${open}${start}${labels}for(;${test(e, node, "")};${update(e, node)}){${emitStatement(e, node.body)}}}`;
+    return emitFreshFor(e, node, labels, open, start, scope);
+  });
+}
+
+/** Closures keep the variables of their own iteration: the language's own copying loop does that. */
+function emitFreshFor(
+  e: Emitter,
+  node: t.ForStatement,
+  labels: string,
+  open: string,
+  start: string,
+  scope: Scope,
+): string {
+  const names = [...scope.bindings.values()].map((binding) =>
+    binding.name.startsWith("$") ? `$$${binding.name}` : binding.name,
+  );
+  const copies = names.map((name) => `$c$${name}`);
+  const save = names.map((name, index) => `${copies[index]}=${name}`).join(",");
+  const heads = names.map((name, index) => `${name}=${copies[index]}`).join(",");
+  const first = `let ${copies.join(",")};{${open}${start}${save};}`;
+  const each = open === "" ? "" : `${open.slice(0, -1)},`;
+  return `{${first}${labels}for(let ${heads};${test(e, node, each)};${update(e, node)}){${emitStatement(e, node.body)}}}`;
+}
+
+function test(e: Emitter, node: t.ForStatement, before: string): string {
+  countCalls(e, node.test);
+  const tick = e.tickExpression(node.test ?? node);
+  return `(${before}${tick},${node.test ? emitExpression(e, node.test) : "true"})`;
+}
+
+function update(e: Emitter, node: t.ForStatement): string {
+  if (!node.update) return "";
+  countCalls(e, node.update);
+  return `(${e.tickExpression(node.update)},${emitExpression(e, node.update)})`;
+}
+
+/** Binds or assigns what an iteration delivers. */
+function emitEach(e: Emitter, left: t.Node, value: string): string {
+  if (left.type === "VariableDeclaration") {
+    const id = left.declarations[0]!.id;
+    return declarePattern(e, id, value, keywordOf(left));
+  }
+  const temp = e.temp();
+  const text = `${temp}=${value};${assignPattern(e, unwrap(left), temp)}0;`;
+  e.release(temp);
+  return text;
+}
+
+export function emitForIn(e: Emitter, node: t.ForInStatement, labels: string): string {
+  countCalls(e, node.right);
+  const tick = e.tick(node);
+  const object = emitExpression(e, node.right);
+  const key = `$n${e.fresh()}`;
+  const inner = inHead(e, node, (open) => {
+    const step = e.tickExpression(node.left);
+    return `${step};${open}${emitEach(e, node.left, key)}${emitStatement(e, node.body)}`;
+  });
+  return `${tick}${labels}for(const ${key} in ${object}){${inner}}`;
+}
+
+/**
+ * `for (… of …)` written out, so that iterators of the program can pause: arrays and other native iterators are
+ * stepped without a generator, and `return()` is called as the language says.
+ */
+export function emitForOf(e: Emitter, node: t.ForOfStatement, labels: string): string {
+  if (node.await) e.error("async", "for await is not supported.", node);
+  countCalls(e, node.right);
+  const tick = e.tick(node);
+  const [cursor, open, top] = [e.temp(), e.temp(), e.temp()];
+  const iterable = emitExpression(e, node.right);
+  const inner = inHead(e, node, (openScope) => {
+    const step = e.tickExpression(node.left);
+    const point = e.point(node.right);
+    const next = `${step};${open}=false;if((${point}${cursor}.native?${cursor}.next():yield*$step(${cursor})))break;${open}=${cursor}.closes;`;
+    return `${next}{${openScope}${emitEach(e, node.left, `${cursor}.value`)}${emitStatement(e, node.body)}}`;
+  });
+  e.release(cursor, open, top);
+  const start = `${cursor}=${iterable};${cursor}=$list(${cursor})??(yield*$open(${cursor}));${open}=false;`;
+  const failed = `catch($e){$m.top=$F;if(${open}){${open}=false;if(!($e instanceof $U))yield*$abandon(${cursor});}throw $e}`;
+  const finished = `finally{if(${open}){${top}=$m.top;$m.top=$F;yield*$finish(${cursor});$m.top=${top};}}`;
+  return `${tick}${start}try{${labels}for(;;){${inner}}}${failed}${finished}`;
+}

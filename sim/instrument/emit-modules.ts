@@ -1,0 +1,302 @@
+import type * as t from "@babel/types";
+import { isTypeOnly } from "./analyse.ts";
+import type { Binding } from "./bindings.ts";
+import { emitClassDeclaration } from "./emit-classes.ts";
+import { emitExpression } from "./emit-expressions.ts";
+import { emitGenerator, emitMaker, temporaries } from "./emit-functions.ts";
+import { bindingText, propertyText } from "./emit-references.ts";
+import { accessorText, declaredFunction, hoistFunctions, scopeVariables } from "./emit-scopes.ts";
+import { emitStatement } from "./emit-statements.ts";
+import { type Emitter, generatorName, NO_SCOPE, quote, safeName } from "./emitter.ts";
+import { markUnsafe } from "./initialisation.ts";
+
+/** What the factory returns is made of. */
+export interface ModuleText {
+  readonly code: string;
+  readonly exports: readonly string[];
+}
+
+interface Export {
+  readonly name: string;
+  /** Text that reads it. */
+  readonly text: string;
+  /** It can never change: a plain property will do. */
+  readonly fixed: boolean;
+  /** It may turn out to be only a type of another module. */
+  readonly lenient: boolean;
+}
+
+/** Writes the factory of a module: wrappers, functions, exports, and the generator that evaluates its top level. */
+export function emitModule(e: Emitter, program: t.Program): ModuleText {
+  const record = e.analysis.module;
+  const scope = record.scope;
+  e.fn = {
+    index: e.addFunction("(module)", program),
+    record,
+    home: null,
+    ctor: null,
+    generator: false,
+    self: "undefined",
+    arguments: "$args",
+    free: [],
+    temps: 0,
+    slot: 0,
+    scope: NO_SCOPE,
+    manyCalls: false,
+  };
+  e.hoistedScopes.add(scope);
+  noteImports(e, program);
+  const variables = scopeVariables(scope);
+  markUnsafe(program, scope);
+  e.addScope(
+    NO_SCOPE,
+    0,
+    variables.map((binding) => ({ name: binding.name, kind: binding.shown })),
+    program,
+  );
+  const functions = hoistFunctions(e, scope, program.body) + emitDefaultFunction(e, program);
+  const exports: Export[] = [];
+  const stars: number[] = [];
+  let body = "";
+  for (const statement of program.body) body += `${emitTop(e, statement, exports, stars)}\n`;
+  return {
+    code: assemble(e, variables, functions, exports, stars, body),
+    exports: exports.map((entry) => entry.name),
+  };
+}
+
+function noteImports(e: Emitter, program: t.Program): void {
+  for (const statement of program.body) {
+    if (statement.type === "ImportDeclaration" && importIsLive(e, statement))
+      e.importIndex(statement.source.value);
+    if (statement.type === "ExportAllDeclaration" && statement.exportKind !== "type")
+      e.importIndex(statement.source.value);
+    if (statement.type === "ExportNamedDeclaration" && statement.source && statement.exportKind !== "type")
+      e.importIndex(statement.source.value);
+  }
+}
+
+/** Imports that only serve types are erased, as TypeScript does. */
+function importIsLive(e: Emitter, node: t.ImportDeclaration): boolean {
+  if (node.importKind === "type" || node.importKind === "typeof") return false;
+  if (node.specifiers.length === 0) return true;
+  const scope = e.analysis.module.scope;
+  return node.specifiers.some((specifier) => (scope.bindings.get(specifier.local.name)?.uses ?? 0) > 0);
+}
+
+function assemble(
+  e: Emitter,
+  variables: readonly Binding[],
+  functions: string,
+  exports: readonly Export[],
+  stars: readonly number[],
+  body: string,
+): string {
+  const declared = variables.filter((binding) => binding.kind !== "function");
+  const names = declared.map((binding) => safeName(binding.name));
+  const twins = variables.filter(
+    (binding) => binding.kind !== "function" && binding.target && !binding.unsafe,
+  );
+  const lets = ["$default", ...names, ...twins.map((binding) => generatorName(binding.name))];
+  const reset = declared
+    .map((binding) => `${safeName(binding.name)}=${binding.unsafe ? "$T" : "undefined"};`)
+    .join("");
+  const enter = `const $F=$m.top=new $Frame($fn[0],$m.top);$F.s0=$scope;`;
+  const init = `function*(){${temporaries(e)}${reset}${enter}${body}$m.top=$F.parent}`;
+  const table = exports
+    .map((entry) => `[${quote(entry.name)},()=>${entry.text},${entry.fixed},${entry.lenient}]`)
+    .join(",");
+  const imports = e.imports
+    .map((specifier, index) => `const $i${index}=$rt.resolve(${quote(specifier)});`)
+    .join("");
+  const globals = [...e.globals].map((name) => `${safeName(name)}=$rt.globals.${name}`);
+  return [
+    '"use strict";',
+    `const {${RUNTIME_NAMES.map((name) => `${name}:$${name}`).join(",")}}=$rt;`,
+    globals.length > 0 ? `const ${globals.join(",")};` : "",
+    e.hoisted.join("\n"),
+    imports,
+    `let ${lets.join(",")};`,
+    functions,
+    `const $scope=${accessorText(variables)};`,
+    `return {exports:[${table}],stars:[${stars.map((index) => `$i${index}`).join(",")}],scope:$scope,init:${init}};`,
+  ].join("\n");
+}
+
+/** Names of the runtime that every factory takes as `$name`. */
+export const RUNTIME_NAMES = [
+  "m",
+  "bp",
+  "fn",
+  "Frame",
+  "G",
+  "T",
+  "U",
+  "Y",
+  "tdz",
+  "notFunction",
+  "new",
+  "construct",
+  "protoOf",
+  "once",
+  "super",
+  "alloc",
+  "derivedResult",
+  "baseResult",
+  "define",
+  "stampClass",
+  "stampMethod",
+  "stampPlain",
+  "stampGenerator",
+  "stampTarget",
+  "generate",
+  "delegate",
+  "Install",
+  "getter",
+  "setter",
+  "superGet",
+  "superSet",
+  "parent",
+  "plain",
+  "spread",
+  "list",
+  "open",
+  "step",
+  "take",
+  "drain",
+  "finish",
+  "abandon",
+  "object",
+  "rest",
+  "key",
+  "numeric",
+  "arguments",
+  "slice",
+  "assign",
+  "setProto",
+  "accessor",
+  "rename",
+  "enum",
+  "template",
+  "primed",
+] as const;
+
+function emitDefaultFunction(e: Emitter, program: t.Program): string {
+  for (const statement of program.body)
+    if (statement.type === "ExportDefaultDeclaration") {
+      const node = statement.declaration;
+      if (node.type === "FunctionDeclaration" && !node.id && !isTypeOnly(node))
+        return `$default=${emitMaker(e, node, "default")}(${emitGenerator(e, node, { name: "default" })});`;
+    }
+  return "";
+}
+
+function emitTop(e: Emitter, node: t.Statement, exports: Export[], stars: number[]): string {
+  if (isTypeOnly(node)) return "";
+  switch (node.type) {
+    case "ImportDeclaration":
+      return "";
+    case "ExportAllDeclaration":
+      stars.push(e.importIndex(node.source.value));
+      return "";
+    case "ExportNamedDeclaration":
+      return emitNamedExport(e, node, exports);
+    case "ExportDefaultDeclaration":
+      return emitDefaultExport(e, node, exports);
+    case "TSExportAssignment":
+      e.error("export-assignment", "`export =` is not supported: write `export default`.", node);
+      return "";
+    default:
+      return emitStatement(e, node);
+  }
+}
+
+function localExport(e: Emitter, binding: Binding, name: string): Export {
+  const fixed = binding.kind === "function" && !binding.assigned;
+  const text = bindingText(e, binding);
+  const read = binding.unsafe ? `(${text}===$T?$tdz(${quote(binding.name)}):${text})` : text;
+  return { name, text: read, fixed, lenient: binding.from !== null };
+}
+
+function emitNamedExport(e: Emitter, node: t.ExportNamedDeclaration, exports: Export[]): string {
+  const scope = e.analysis.module.scope;
+  if (node.declaration) {
+    if (isTypeOnly(node.declaration)) return "";
+    for (const name of exportedNames(node.declaration)) {
+      const binding = scope.bindings.get(name);
+      if (binding && !exports.some((entry) => entry.name === name))
+        exports.push(localExport(e, binding, name));
+    }
+    return emitStatement(e, node.declaration);
+  }
+  for (const specifier of node.specifiers) {
+    if (specifier.type === "ExportNamespaceSpecifier") {
+      const index = e.importIndex(node.source!.value);
+      exports.push({ name: specifier.exported.name, text: `$i${index}`, fixed: false, lenient: false });
+      continue;
+    }
+    if (specifier.type !== "ExportSpecifier" || specifier.exportKind === "type") continue;
+    const name =
+      specifier.exported.type === "Identifier" ? specifier.exported.name : specifier.exported.value;
+    if (node.source) {
+      const index = e.importIndex(node.source.value);
+      const imported =
+        (specifier.local as t.Node).type === "StringLiteral"
+          ? (specifier.local as unknown as t.StringLiteral).value
+          : specifier.local.name;
+      exports.push({ name, text: `$i${index}${propertyText(imported)}`, fixed: false, lenient: true });
+      continue;
+    }
+    const binding = scope.bindings.get(specifier.local.name);
+    if (binding) exports.push(localExport(e, binding, name));
+    else if (!e.analysis.types.has(specifier.local.name))
+      e.error("syntax", `Export '${specifier.local.name}' is not defined.`, specifier);
+  }
+  return "";
+}
+
+function exportedNames(node: t.Declaration): string[] {
+  if (node.type === "VariableDeclaration")
+    return node.declarations.flatMap((declarator) => names(declarator.id));
+  const id = (node as { id?: t.Node | null }).id;
+  return id?.type === "Identifier" ? [id.name] : [];
+}
+
+function names(pattern: t.Node): string[] {
+  switch (pattern.type) {
+    case "Identifier":
+      return [pattern.name];
+    case "ObjectPattern":
+      return pattern.properties.flatMap((property) =>
+        names(property.type === "RestElement" ? property.argument : property.value),
+      );
+    case "ArrayPattern":
+      return pattern.elements.flatMap((element) => (element ? names(element) : []));
+    case "AssignmentPattern":
+      return names(pattern.left);
+    case "RestElement":
+      return names(pattern.argument);
+    default:
+      return [];
+  }
+}
+
+function emitDefaultExport(e: Emitter, node: t.ExportDefaultDeclaration, exports: Export[]): string {
+  const { declaration } = node;
+  const push = (text: string, fixed: boolean): void => {
+    exports.push({ name: "default", text, fixed, lenient: false });
+  };
+  if (declaration.type === "FunctionDeclaration") {
+    const name = declaredFunction(declaration)?.id?.name;
+    push(name ? safeName(name) : "$default", true);
+    return "";
+  }
+  if (declaration.type === "ClassDeclaration") {
+    const binding = declaration.id ? e.analysis.module.scope.bindings.get(declaration.id.name) : null;
+    if (binding) exports.push({ ...localExport(e, binding, "default") });
+    else push("$default", false);
+    return emitClassDeclaration(e, declaration);
+  }
+  push("$default", false);
+  return `${e.tick(node)}$default=${emitExpression(e, declaration, "default")};`;
+}
