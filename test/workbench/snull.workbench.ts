@@ -126,6 +126,7 @@ test("a new driver model has types, and runs", async () => {
   await expect
     .poll(() => editor.hover(line, "register_netdev"), { timeout: 60_000 })
     .toMatch(/register_netdev\(dev: net_device\): (number|int)/);
+  await expect.poll(() => editor.code.locator(".squiggly-error").count(), { timeout: 30_000 }).toBe(0);
   await editor.screenshot("new-model");
   await editor.clickGutter(lineOf(text, "const len = skb.len;"));
   await editor.start();
@@ -143,7 +144,7 @@ test("the extension activates in less than 50 ms", async () => {
   await list.locator(".monaco-list-row").first().hover();
   // Sorted by time, and only what fits is drawn.
   const scrollOn = async () => {
-    await editor.page.mouse.wheel(0, 100);
+    await editor.page.mouse.wheel(0, 2000);
     return row.isVisible();
   };
   await expect.poll(scrollOn, { timeout: 30_000 }).toBe(true);
