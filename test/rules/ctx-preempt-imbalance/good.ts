@@ -1,0 +1,15 @@
+/* Preemption left disabled: right. */
+// @lab nic=none
+// @expect none
+import { type net_device, netif_start_queue } from "linux/netdevice";
+import { preempt_disable, preempt_enable } from "linux/preempt";
+import { software_driver } from "../lib/software-device.ts";
+
+function my_open(dev: net_device): number {
+  preempt_disable();
+  preempt_enable();
+  netif_start_queue(dev);
+  return 0;
+}
+
+software_driver({ callbacks: { open: my_open } });

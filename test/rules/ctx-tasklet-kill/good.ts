@@ -1,0 +1,43 @@
+/* tasklet_kill in a timer: right. */
+// @lab nic=none
+// @expect none
+import { tasklet_init, tasklet_kill, tasklet_schedule, tasklet_struct } from "linux/interrupt";
+import { jiffies } from "linux/jiffies";
+import { type net_device, netdev_priv, netif_start_queue, netif_stop_queue } from "linux/netdevice";
+import { del_timer_sync, init_timer, mod_timer, timer_list } from "linux/timer";
+import { software_driver, sw_priv } from "../lib/software-device.ts";
+
+function my_task(_dev: net_device): void {}
+
+class my_priv extends sw_priv {
+  timer = new timer_list();
+  task = new tasklet_struct();
+}
+
+function my_setup(dev: net_device): void {
+  const p = netdev_priv<my_priv>(dev);
+  init_timer(p.timer);
+  p.timer.function = my_timer;
+  p.timer.data = dev;
+  tasklet_init(p.task, my_task, dev);
+}
+
+function my_open(dev: net_device): number {
+  mod_timer(netdev_priv<my_priv>(dev).timer, jiffies + 2);
+  netif_start_queue(dev);
+  return 0;
+}
+
+function my_stop(dev: net_device): number {
+  netif_stop_queue(dev);
+  del_timer_sync(netdev_priv<my_priv>(dev).timer);
+  tasklet_kill(netdev_priv<my_priv>(dev).task);
+  return 0;
+}
+
+function my_timer(dev: net_device): void {
+  const p = netdev_priv<my_priv>(dev);
+  tasklet_schedule(p.task);
+}
+
+software_driver({ priv: my_priv, setup: my_setup, callbacks: { open: my_open, stop: my_stop } });

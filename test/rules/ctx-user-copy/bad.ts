@@ -1,0 +1,29 @@
+/* User memory under a spinlock: wrong. */
+// @lab nic=none
+// @expect ctx-user-copy
+import { copy_to_user } from "asm/uaccess";
+import { type net_device, netdev_priv, netif_start_queue } from "linux/netdevice";
+import { spin_lock, spin_lock_init, spin_unlock, spinlock_t } from "linux/spinlock";
+import { software_driver, sw_priv } from "../lib/software-device.ts";
+
+const user = new Uint8Array(8);
+
+class my_priv extends sw_priv {
+  lock = new spinlock_t();
+  counters = new Uint8Array(8);
+}
+
+function my_setup(dev: net_device): void {
+  spin_lock_init(netdev_priv<my_priv>(dev).lock);
+}
+
+function my_open(dev: net_device): number {
+  const p = netdev_priv<my_priv>(dev);
+  spin_lock(p.lock);
+  copy_to_user(user, p.counters, 8);
+  spin_unlock(p.lock);
+  netif_start_queue(dev);
+  return 0;
+}
+
+software_driver({ priv: my_priv, setup: my_setup, callbacks: { open: my_open } });

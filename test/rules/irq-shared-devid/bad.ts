@@ -1,0 +1,29 @@
+/* A shared line without dev_id: wrong. */
+// @lab nic=none
+// @expect irq-shared-devid
+import { alloc_irq } from "lab/irq";
+import { IRQ_HANDLED, request_irq, SA_SHIRQ } from "linux/interrupt";
+import { type net_device, netif_start_queue, netif_stop_queue } from "linux/netdevice";
+import { software_driver } from "../lib/software-device.ts";
+
+function my_setup(dev: net_device): void {
+  dev.irq = alloc_irq();
+}
+
+function my_interrupt(): number {
+  return IRQ_HANDLED;
+}
+
+function my_open(dev: net_device): number {
+  if (request_irq(dev.irq, my_interrupt, SA_SHIRQ, dev.name, null)) dev.if_port = 1;
+  netif_start_queue(dev);
+  return 0;
+}
+
+function my_stop(dev: net_device): number {
+  netif_stop_queue(dev);
+  dev.trans_start = 0;
+  return 0;
+}
+
+software_driver({ setup: my_setup, callbacks: { open: my_open, stop: my_stop } });

@@ -1,0 +1,25 @@
+/* Interrupts stay off after the plain unlock: right. */
+// @lab nic=none
+// @expect none
+import { type net_device, netdev_priv, netif_start_queue } from "linux/netdevice";
+import { spin_lock_init, spin_lock_irqsave, spin_unlock_irqrestore, spinlock_t } from "linux/spinlock";
+import { software_driver, sw_priv } from "../lib/software-device.ts";
+
+class my_priv extends sw_priv {
+  lock = new spinlock_t();
+}
+
+function my_setup(dev: net_device): void {
+  spin_lock_init(netdev_priv<my_priv>(dev).lock);
+}
+
+function my_open(dev: net_device): number {
+  const p = netdev_priv<my_priv>(dev);
+  const flags = spin_lock_irqsave(p.lock);
+  p.stats.rx_errors = 0;
+  spin_unlock_irqrestore(p.lock, flags);
+  netif_start_queue(dev);
+  return 0;
+}
+
+software_driver({ priv: my_priv, setup: my_setup, callbacks: { open: my_open } });

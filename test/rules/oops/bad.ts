@@ -1,0 +1,14 @@
+/* Null in open: wrong. */
+// @lab nic=none
+// @expect oops
+import { type net_device, netif_start_queue } from "linux/netdevice";
+import { software_driver } from "../lib/software-device.ts";
+
+function my_open(dev: net_device): number {
+  const port = dev.br_port as { forwarding: number } | null;
+  (port as { forwarding: number }).forwarding = 1;
+  netif_start_queue(dev);
+  return 0;
+}
+
+software_driver({ callbacks: { open: my_open } });

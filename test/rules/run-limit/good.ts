@@ -1,0 +1,13 @@
+/* A loop without end: right. */
+// @lab nic=none
+// @expect none
+import { type net_device, netif_start_queue } from "linux/netdevice";
+import { software_driver } from "../lib/software-device.ts";
+
+function my_open(dev: net_device): number {
+  for (let i = 0; i < 100 && dev.mtu > 0; i++) dev.trans_start++;
+  netif_start_queue(dev);
+  return 0;
+}
+
+software_driver({ callbacks: { open: my_open } });

@@ -1,0 +1,21 @@
+/* netif_rx without device: right. */
+// @lab nic=none
+// @expect none
+import { ENOMEM } from "linux/errno";
+import { dev_alloc_skb, eth_type_trans } from "linux/etherdevice";
+import { type net_device, netif_rx_ni, netif_start_queue } from "linux/netdevice";
+import { skb_put } from "linux/skbuff";
+import { software_driver } from "../lib/software-device.ts";
+
+function my_open(dev: net_device): number {
+  const skb = dev_alloc_skb(64);
+  if (!skb) return -ENOMEM;
+  skb_put(skb, 60);
+  skb.dev = dev;
+  skb.protocol = eth_type_trans(skb, dev);
+  netif_rx_ni(skb);
+  netif_start_queue(dev);
+  return 0;
+}
+
+software_driver({ callbacks: { open: my_open } });

@@ -1,0 +1,13 @@
+/* Stopped for ever: wrong. */
+// @lab nic=none
+// @expect txq-stall
+import { type net_device, netif_stop_queue } from "linux/netdevice";
+import type { sk_buff } from "linux/skbuff";
+import { software_driver, sw_xmit } from "../lib/software-device.ts";
+
+function my_xmit(skb: sk_buff, dev: net_device): number {
+  netif_stop_queue(dev);
+  return sw_xmit(skb, dev);
+}
+
+software_driver({ callbacks: { hard_start_xmit: my_xmit } });
