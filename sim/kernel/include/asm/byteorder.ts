@@ -1,0 +1,22 @@
+/** Byte order. */
+export {
+  be16_to_cpu,
+  be32_to_cpu,
+  be64_to_cpu,
+  cpu_to_be16,
+  cpu_to_be32,
+  cpu_to_be64,
+  cpu_to_le16,
+  cpu_to_le32,
+  cpu_to_le64,
+  htonl,
+  htons,
+  le16_to_cpu,
+  le32_to_cpu,
+  le64_to_cpu,
+  ntohl,
+  ntohs,
+  swab16,
+  swab32,
+  swab64,
+} from "../../lib/byteorder.ts";

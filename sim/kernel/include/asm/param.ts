@@ -1,0 +1,2 @@
+/** HZ. */
+export { HZ } from "../../kernel/tick.ts";

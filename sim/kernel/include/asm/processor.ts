@@ -1,0 +1,3 @@
+/** The CPU. */
+export { cpu_relax } from "../../kernel/barrier.ts";
+export { prefetch } from "../../lib/compiler.ts";

@@ -1,0 +1,2 @@
+/** Error numbers. */
+export * from "../../lib/errno.ts";

@@ -1,0 +1,23 @@
+/** Allocation flags. */
+export {
+  __GFP_COLD,
+  __GFP_DMA,
+  __GFP_FS,
+  __GFP_HIGH,
+  __GFP_HIGHMEM,
+  __GFP_IO,
+  __GFP_NOFAIL,
+  __GFP_NORETRY,
+  __GFP_NOWARN,
+  __GFP_REPEAT,
+  __GFP_WAIT,
+  __GFP_ZERO,
+  GFP_ATOMIC,
+  GFP_DMA,
+  GFP_HIGHUSER,
+  GFP_KERNEL,
+  GFP_NOFS,
+  GFP_NOIO,
+  GFP_USER,
+  type gfp_t,
+} from "../../mm/gfp.ts";

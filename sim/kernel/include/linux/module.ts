@@ -1,0 +1,22 @@
+/** Modules. */
+export {
+  __module_get,
+  EXPORT_SYMBOL,
+  EXPORT_SYMBOL_GPL,
+  MODULE_ALIAS,
+  MODULE_AUTHOR,
+  MODULE_DESCRIPTION,
+  MODULE_DEVICE_TABLE,
+  MODULE_LICENSE,
+  MODULE_PARM_DESC,
+  MODULE_VERSION,
+  module,
+  module_exit,
+  module_init,
+  module_param,
+  module_param_string,
+  module_put,
+  module_refcount,
+  THIS_MODULE,
+  try_module_get,
+} from "../../kernel/module.ts";

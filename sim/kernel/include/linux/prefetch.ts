@@ -1,0 +1,2 @@
+/** Hints for the cache. */
+export { prefetch } from "../../lib/compiler.ts";

@@ -1,0 +1,72 @@
+/** Tasks. */
+
+export {
+  CAP_NET_ADMIN,
+  CAP_NET_BIND_SERVICE,
+  CAP_NET_RAW,
+  CAP_SYS_ADMIN,
+  CAP_SYS_MODULE,
+  CAP_SYS_RAWIO,
+  capable,
+} from "../../kernel/capability.ts";
+export { daemonize, kernel_thread } from "../../kernel/kthread.ts";
+export {
+  __set_current_state,
+  allow_signal,
+  cond_resched,
+  current,
+  flush_signals,
+  need_resched,
+  schedule,
+  send_sig,
+  set_current_state,
+  set_task_state,
+  set_user_nice,
+  signal_pending,
+  TASK_INTERRUPTIBLE,
+  TASK_RUNNING,
+  TASK_STOPPED,
+  TASK_UNINTERRUPTIBLE,
+  task_struct,
+  wake_up_process,
+  yield_,
+} from "../../kernel/sched.ts";
+export {
+  schedule_timeout,
+  schedule_timeout_interruptible,
+  schedule_timeout_uninterruptible,
+} from "../../kernel/schedule-timeout.ts";
+export { get_jiffies_64, HZ, jiffies } from "../../kernel/tick.ts";
+export {
+  add_wait_queue,
+  add_wait_queue_exclusive,
+  autoremove_wake_function,
+  DECLARE_WAIT_QUEUE_HEAD,
+  DECLARE_WAITQUEUE,
+  DEFINE_WAIT,
+  default_wake_function,
+  finish_wait,
+  init_waitqueue_entry,
+  init_waitqueue_head,
+  interruptible_sleep_on,
+  prepare_to_wait,
+  prepare_to_wait_exclusive,
+  remove_wait_queue,
+  sleep_on,
+  sleep_on_timeout,
+  wait_event,
+  wait_event_interruptible,
+  wait_event_interruptible_timeout,
+  wait_event_timeout,
+  wait_queue_head_t,
+  wait_queue_t,
+  waitqueue_active,
+  wake_up,
+  wake_up_all,
+  wake_up_interruptible,
+  wake_up_interruptible_all,
+  wake_up_interruptible_nr,
+  wake_up_interruptible_sync,
+  wake_up_nr,
+} from "../../kernel/wait.ts";
+export { MAX_SCHEDULE_TIMEOUT } from "../../lib/jiffies.ts";

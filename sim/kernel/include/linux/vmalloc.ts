@@ -1,0 +1,2 @@
+/** Virtually contiguous memory. */
+export { vfree, vmalloc } from "../../mm/vmalloc.ts";

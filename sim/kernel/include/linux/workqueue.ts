@@ -1,0 +1,22 @@
+/** Work queues. */
+export {
+  cancel_delayed_work,
+  cancel_rearming_delayed_work,
+  cancel_rearming_delayed_workqueue,
+  create_singlethread_workqueue,
+  create_workqueue,
+  current_is_keventd,
+  DECLARE_WORK,
+  destroy_workqueue,
+  flush_scheduled_work,
+  flush_workqueue,
+  INIT_WORK,
+  PREPARE_WORK,
+  queue_delayed_work,
+  queue_work,
+  schedule_delayed_work,
+  schedule_delayed_work_on,
+  schedule_work,
+  work_struct,
+  workqueue_struct,
+} from "../../kernel/workqueue.ts";

@@ -1,0 +1,50 @@
+/** Memory barriers (include/asm-i386/system.h). Memory is sequentially consistent here: a barrier is a scheduling point. */
+import { point } from "machine";
+
+/** Full barrier. @noEffect memory is sequentially consistent on this machine; it is a scheduling point only */
+export function mb(): void {
+  point();
+}
+/** Read barrier. @noEffect memory is sequentially consistent on this machine; it is a scheduling point only */
+export function rmb(): void {
+  point();
+}
+/** Write barrier. @noEffect memory is sequentially consistent on this machine; it is a scheduling point only */
+export function wmb(): void {
+  point();
+}
+/** Full barrier between CPUs. @noEffect memory is sequentially consistent on this machine; it is a scheduling point only */
+export function smp_mb(): void {
+  point();
+}
+/** Read barrier between CPUs. @noEffect memory is sequentially consistent on this machine; it is a scheduling point only */
+export function smp_rmb(): void {
+  point();
+}
+/** Write barrier between CPUs. @noEffect memory is sequentially consistent on this machine; it is a scheduling point only */
+export function smp_wmb(): void {
+  point();
+}
+/** Barrier for dependent reads. @noEffect memory is sequentially consistent on this machine; it is a scheduling point only */
+export function read_barrier_depends(): void {
+  point();
+}
+/** read_barrier_depends between CPUs. @noEffect memory is sequentially consistent on this machine; it is a scheduling point only */
+export function smp_read_barrier_depends(): void {
+  point();
+}
+/** Barrier for the compiler. @noEffect nothing is reordered by a compiler here */
+export function barrier(): void {}
+/** Orders MMIO writes of several CPUs. @noEffect register writes reach the card in order on this machine; it is a scheduling point only */
+export function mmiowb(): void {
+  point();
+}
+/** In a busy loop: lets the other hyper-thread run; a scheduling point. @noEffect a scheduling point only */
+export function cpu_relax(): void {
+  point();
+}
+/** Stores and then a full barrier: `set_mb(ref, value)`. Linux include/asm-i386/system.h: set_mb. */
+export function set_mb<T>(ptr: { v: T }, value: T): void {
+  point();
+  ptr.v = value;
+}
