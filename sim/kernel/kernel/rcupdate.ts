@@ -51,8 +51,10 @@ export function synchronize_sched(): void {
   point();
   visit_all_cpus();
 }
-/** synchronize_rcu for a caller in the kernel that has told might_sleep under its own name. */
-export function __synchronize_rcu(): void {
+/** Waits until no CPU works on a packet that it took before. Process context. Linux net/core/dev.c: synchronize_net. */
+export function synchronize_net(): void {
+  __might_sleep("synchronize_net");
+  point();
   visit_all_cpus();
 }
 

@@ -178,7 +178,7 @@ export function wake_up_process(p: task_struct): 0 | 1 {
  * yield(), whose name is reserved in JavaScript: lets other tasks of this CPU run. Process context, no spinlock held.
  * Linux kernel/sched.c: yield.
  */
-export function yield_(): void {
+export function _yield(): void {
   __might_sleep("yield");
   __set_current_state(TASK_RUNNING);
   schedule();

@@ -4,7 +4,7 @@ import { arch_irq_restore, arch_irq_save } from "./irqflags.ts";
 import { check_arg } from "./misuse.ts";
 import { in_interrupt } from "./preempt.ts";
 import { printk } from "./printk.ts";
-import { __might_sleep, yield_ } from "./sched.ts";
+import { __might_sleep, _yield } from "./sched.ts";
 import { HI_SOFTIRQ, open_softirq, raise_softirq_irqoff, TASKLET_SOFTIRQ } from "./softirq.ts";
 
 export type tasklet_fn = (data: never) => void;
@@ -137,7 +137,7 @@ export function tasklet_kill(t: tasklet_struct): void {
   if (in_interrupt()) printk("Attempt to kill tasklet from interrupt\n");
   __might_sleep("tasklet_kill");
   point();
-  while (t.scheduled) yield_();
+  while (t.scheduled) _yield();
   t.scheduled = true;
   tasklet_unlock_wait(t);
   t.scheduled = false;

@@ -84,7 +84,7 @@ export function PREPARE_WORK(work: work_struct, func: work_fn, data: unknown): v
 }
 
 /** INIT_WORK for the kernel's own work. */
-export function INIT_KERNEL_WORK(work: work_struct, func: work_fn, data: unknown): void {
+export function init_kernel_work(work: work_struct, func: work_fn, data: unknown): void {
   INIT_WORK(work, func, data);
   work.internal = true;
 }

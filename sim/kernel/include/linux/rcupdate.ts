@@ -7,6 +7,7 @@ export {
   rcu_read_lock_bh,
   rcu_read_unlock,
   rcu_read_unlock_bh,
+  synchronize_net,
   synchronize_rcu,
   synchronize_sched,
 } from "../../kernel/rcupdate.ts";

@@ -12,6 +12,7 @@ export {
 export { daemonize, kernel_thread } from "../../kernel/kthread.ts";
 export {
   __set_current_state,
+  _yield,
   allow_signal,
   cond_resched,
   current,
@@ -29,7 +30,6 @@ export {
   TASK_UNINTERRUPTIBLE,
   task_struct,
   wake_up_process,
-  yield_,
 } from "../../kernel/sched.ts";
 export {
   schedule_timeout,
