@@ -10,6 +10,7 @@ export interface LaunchConfig {
   nic?: string;
   irq?: "intx" | "msi";
   faults?: Record<string, string>;
+  params?: Record<string, string>;
   weak?: boolean;
   maxTicks?: number;
   stopOnEntry?: boolean;

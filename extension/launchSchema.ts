@@ -51,6 +51,11 @@ export const launchAttributes: { [Name in keyof Required<LaunchConfig>]: Attribu
       "Failures to inject, by name (kmalloc, skb, request-irq, register-netdev …): nth:3 fails the third call, every:5 each fifth, p:0.1 one in ten.",
     additionalProperties: { type: "string", description: "nth:N, every:N or p:P" },
   },
+  params: {
+    type: "object",
+    description: "Module parameters, as one gives them to insmod.",
+    additionalProperties: { type: "string" },
+  },
   weak: { type: "boolean", description: "Model weak memory ordering.", default: false },
   maxTicks: {
     type: "integer",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { problemText, readViolation } from "./violation.ts";
+import { problemText, readViolation, shownPlace } from "./violation.ts";
 
 const body = {
   rule: "ctx-sleep-atomic",
@@ -50,4 +50,15 @@ test("the problem says what and where", () => {
     "Sleeping in atomic context: kmalloc(GFP_KERNEL) may sleep, but a spinlock is held [CPU 1, softirq]",
   );
   expect(problemText(read({ cpu: undefined, context: undefined, title: "" }))).toBe(body.message);
+});
+
+test("shows itself in a file of the user's", () => {
+  const place = (more: object) => {
+    const violation = readViolation({ ...body, ...more }) ?? expect.fail("not read");
+    const { file, line } = shownPlace(violation, "/m/model.ts");
+    return `${file}:${line}`;
+  };
+  expect(place({})).toBe("/m/snull.ts:12");
+  expect(place({ file: "kernel/sched.ts" })).toBe("/m/snull.ts:10");
+  expect(place({ file: "", related: [] })).toBe("/m/model.ts:1");
 });

@@ -1,3 +1,5 @@
+import { isAbsolute } from "node:path";
+
 /** The custom event by which the adapter tells of a violation the moment it happens. */
 export const VIOLATION_EVENT = "netdev-lab/violation";
 
@@ -36,6 +38,15 @@ export function readViolation(body: unknown): Violation | undefined {
     context: typeof body.context === "string" ? body.context : undefined,
     related: related.map(readPlace).filter((p) => p !== undefined),
   };
+}
+
+/**
+ * Where the editor can show a violation: its own place, unless that lies in the simulated kernel (whose sources are no
+ * files); then the nearest related place in a file, or the start of the model.
+ */
+export function shownPlace(violation: Violation, program: string): Place {
+  const inFile = [violation, ...violation.related].find((place) => isAbsolute(place.file));
+  return inFile ?? { message: violation.message, file: program, line: 1, column: 1 };
 }
 
 /** The text of the Problems panel: what is wrong, then where in the machine. */

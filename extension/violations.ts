@@ -1,6 +1,14 @@
+import { isAbsolute } from "node:path";
 import * as vscode from "vscode";
 import { moveByEdit } from "./edits.ts";
-import { type Place, problemText, readViolation, type Severity, type Violation } from "./violation.ts";
+import {
+  type Place,
+  problemText,
+  readViolation,
+  type Severity,
+  shownPlace,
+  type Violation,
+} from "./violation.ts";
 
 interface Problem {
   readonly program: string;
@@ -27,8 +35,9 @@ export class Violations implements vscode.Disposable {
   async add(program: string, body: unknown): Promise<void> {
     const violation = readViolation(body);
     if (!violation) return;
-    const uri = vscode.Uri.file(violation.file);
-    const range = await codeAt(uri, violation);
+    const place = shownPlace(violation, program);
+    const uri = vscode.Uri.file(place.file);
+    const range = await codeAt(uri, place);
     if (this.#problems.some((p) => sameProblem(p, uri, violation.rule, range))) return;
     this.#problems.push({ program, uri, diagnostic: diagnosticOf(violation, range) });
     this.#show(uri);
@@ -86,7 +95,8 @@ function diagnosticOf(violation: Violation, range: vscode.Range): vscode.Diagnos
   const diagnostic = new vscode.Diagnostic(range, problemText(violation), SEVERITY[violation.severity]);
   diagnostic.source = "Netdev Lab";
   diagnostic.code = violation.rule;
-  diagnostic.relatedInformation = violation.related.map(
+  const files = violation.related.filter((place) => isAbsolute(place.file));
+  diagnostic.relatedInformation = files.map(
     (place) =>
       new vscode.DiagnosticRelatedInformation(
         new vscode.Location(vscode.Uri.file(place.file), startOf(place)),
