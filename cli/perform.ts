@@ -64,9 +64,9 @@ class Performance {
     this.#diagnostics = diagnostics;
     this.#lab = new Lab(program, job.config);
     const { machine } = this.#lab;
-    machine.on("printk", (e) => void this.#dmesg.push({ timeNs: e.timeNs, level: e.level, text: e.text }));
+    machine.on("printk", (e) => this.#printed(e));
     machine.on("module-loaded", (e) => {
-      if (e.result < 0) this.#notes.push(`insmod failed: module_init returned ${e.result}`);
+      if (e.result < 0) this.#notes.push(`insmod failed: ${e.result}`);
     });
     machine.on("workload-step", (e) => {
       if (e.what.startsWith(REFUSED)) this.#refused = e.what.slice(REFUSED.length);
@@ -95,6 +95,12 @@ class Performance {
       pcap: this.#pcap?.file() ?? null,
       trace: this.#trace?.file() ?? null,
     };
+  }
+
+  #printed({ timeNs, level, text }: DmesgLine): void {
+    this.#dmesg.push({ timeNs, level, text });
+    const [, name] = /Unknown parameter `(\w+)'/.exec(text) ?? [];
+    if (name !== undefined && name in this.#job.config.params) this.#refused = `the model has no parameter "${name}"`;
   }
 
   #progress(): void {

@@ -1,5 +1,5 @@
 /** Fault injection: makes calls of the model fail. */
-import { parse_fault_spec, set_fault } from "../kernel/lib/fault-inject.ts";
+import { set_fault } from "../kernel/kernel/fault.ts";
 import { refuse, step } from "./step.ts";
 
 /**
@@ -9,8 +9,5 @@ import { refuse, step } from "./step.ts";
  */
 export function fault(name: string, spec: string): void {
   step(`fault ${name} ${spec}`);
-  const parsed = spec === "off" ? null : parse_fault_spec(spec);
-  if (parsed === null && spec !== "off")
-    refuse(`fault("${name}", "${spec}"): a spec is nth:3, every:5, p:0.1 or off`);
-  set_fault(name, parsed);
+  if (set_fault(name, spec) !== 0) refuse(`fault("${name}", "${spec}"): a spec is nth:3, every:5, p:0.1 or off`);
 }
