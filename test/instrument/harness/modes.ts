@@ -1,0 +1,125 @@
+import type { CompiledModule } from "../../../sim/instrument/index.ts";
+import { compileProgram, linkProgram, runMain } from "./instrumented.ts";
+import { ALWAYS, NEVER, type Pauses, PausingMonitor, readAllVariables, sometimes } from "./monitor.ts";
+import type { Outcome } from "./outcome.ts";
+import type { SourceFile } from "./plain.ts";
+
+export interface Run {
+  readonly mode: string;
+  readonly outcome: Outcome;
+  readonly ticks: number;
+  readonly points: number;
+  readonly pauses: number;
+}
+
+interface RunOptions {
+  readonly pauses: Pauses;
+  readonly inspect?: boolean;
+}
+
+function run(mode: string, modules: readonly CompiledModule[], { pauses, inspect }: RunOptions): Run {
+  const monitor = new PausingMonitor(pauses);
+  if (inspect) monitor.atPause = readAllVariables;
+  const program = linkProgram(modules, monitor);
+  const [outcome] = monitor.runAll([runMain(program, mainOf(modules))]);
+  if (monitor.top !== null) throw new Error(`${mode}: frames left over after the program ended`);
+  return { mode, outcome: outcome!, ticks: monitor.ticks, points: monitor.points, pauses: monitor.pauses };
+}
+
+const mainOf = (modules: readonly CompiledModule[]): string => modules[modules.length - 1]!.id;
+
+/** Two copies of a program take turns at every pause: nothing of theirs may be kept in common. */
+function interleaved(modules: readonly CompiledModule[], pauses: Pauses): Run[] {
+  const monitor = new PausingMonitor(pauses);
+  const programs = [linkProgram(modules, monitor), linkProgram(modules, monitor)];
+  const outcomes = monitor.runAll(programs.map((program) => runMain(program, mainOf(modules))));
+  return outcomes.map((outcome, i) => ({
+    mode: `interleaved copy ${i}`,
+    outcome,
+    ticks: -1,
+    points: -1,
+    pauses: -1,
+  }));
+}
+
+/** Three tasks in the same module take turns: for programs that keep no state of their own. */
+function sameModule(modules: readonly CompiledModule[]): Run[] {
+  const monitor = new PausingMonitor(ALWAYS);
+  const program = linkProgram(modules, monitor);
+  monitor.runAll([program.init()]);
+  const tasks = [0, 1, 2].map(() => runMain(program, mainOf(modules), false));
+  return monitor
+    .runAll(tasks)
+    .map((outcome, i) => ({ mode: `task ${i} in one module`, outcome, ticks: -1, points: -1, pauses: -1 }));
+}
+
+/** Boots the same instances twice: the second boot starts from fresh memory. */
+function bootTwice(modules: readonly CompiledModule[]): Run[] {
+  const monitor = new PausingMonitor(NEVER);
+  const program = linkProgram(modules, monitor);
+  return [1, 2].map((boot) => {
+    const [outcome] = monitor.runAll([runMain(program, mainOf(modules))]);
+    return { mode: `boot ${boot}`, outcome: outcome!, ticks: -1, points: -1, pauses: -1 };
+  });
+}
+
+export interface Depth {
+  /** Skip what takes longest. */
+  readonly quick?: boolean;
+  /** The program may be run by several tasks at once. */
+  readonly stateless?: boolean;
+  readonly seeds?: readonly number[];
+}
+
+/** Runs a program instrumented, in every way that must make no difference. */
+export function runEveryWay(
+  files: readonly SourceFile[],
+  { quick, stateless, seeds = [1, 2, 3] }: Depth = {},
+): Run[] {
+  const rich = compileProgram(files);
+  const lean = compileProgram(files, { rich: false });
+  const runs = [
+    run("rich, never paused", rich, { pauses: NEVER }),
+    run("lean, never paused", lean, { pauses: NEVER }),
+    run("rich, paused at every tick and point", rich, { pauses: ALWAYS, inspect: !quick }),
+    ...seeds.map((seed) => run(`rich, paused at random (seed ${seed})`, rich, { pauses: sometimes(seed) })),
+  ];
+  if (quick) return runs;
+  return [
+    ...runs,
+    run("lean, paused at every tick and point", lean, { pauses: ALWAYS }),
+    run("explicit points, paused at every tick", compileProgram(files, { points: "explicit" }), {
+      pauses: ALWAYS,
+    }),
+    ...interleaved(rich, ALWAYS),
+    ...interleaved(lean, sometimes(7)),
+    ...bootTwice(rich),
+    ...(stateless ? sameModule(rich) : []),
+  ];
+}
+
+/** The first way in which runs differ from the plain one or from each other; null if none. */
+export function firstDifference(plain: Outcome, runs: readonly Run[]): string | null {
+  for (const { mode, outcome } of runs) {
+    const at = plain.log.findIndex((line, i) => line !== outcome.log[i]);
+    if (at >= 0)
+      return `${mode}: log line ${at}\n  plain:        ${plain.log[at]}\n  instrumented: ${outcome.log[at]}`;
+    if (outcome.log.length > plain.log.length)
+      return `${mode}: logged too much: ${outcome.log[plain.log.length]}`;
+    if (outcome.result !== plain.result) return `${mode}: result\n${contrast(plain.result, outcome.result)}`;
+  }
+  const [first] = runs;
+  for (const { mode, ticks, points } of runs) {
+    if (ticks >= 0 && ticks !== first!.ticks) return `${mode}: ${ticks} ticks, not ${first!.ticks}`;
+    if (points >= 0 && points !== first!.points && !mode.startsWith("explicit"))
+      return `${mode}: ${points} points, not ${first!.points}`;
+  }
+  return null;
+}
+
+function contrast(a: string, b: string): string {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  const from = Math.max(0, at - 60);
+  return `  plain:        …${a.slice(from, at + 100)}\n  instrumented: …${b.slice(from, at + 100)}`;
+}
