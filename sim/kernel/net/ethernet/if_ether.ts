@@ -1,5 +1,7 @@
 /** Ethernet frames: lengths, protocol numbers and the header (include/linux/if_ether.h). */
 
+import { field } from "../ipv4/fields.ts";
+
 /** Bytes in an Ethernet address. */
 export const ETH_ALEN = 6;
 /** Bytes in an Ethernet header. */
@@ -30,6 +32,8 @@ export const ETH_P_802_2 = 0x0004;
 /** Every packet: what a tap asks for. */
 export const ETH_P_ALL = 0x0003;
 
+const NO_BYTES = new Uint8Array(0);
+
 /**
  * An Ethernet header in a frame: a view over its bytes, so that stores change the frame. `h_proto` is in network order
  * as in C (`eth.h_proto = htons(ETH_P_IP)`). Made by `ethhdr.at(bytes)`, `eth_hdr(skb)` or `skb.mac.ethernet`.
@@ -37,25 +41,21 @@ export const ETH_P_ALL = 0x0003;
 export class ethhdr {
   /** Bytes in the header. */
   static readonly size = ETH_HLEN;
-  h_dest = new Uint8Array(0);
-  h_source = new Uint8Array(0);
-  #bytes = new Uint8Array(ETH_HLEN);
+  h_dest: Uint8Array = NO_BYTES;
+  h_source: Uint8Array = NO_BYTES;
+  /** Protocol (network order) or, below 1536, the length of an 802.3 frame. */
+  declare h_proto: number;
+  /** @internal */
+  bytes: Uint8Array = NO_BYTES;
 
   /** The header that begins at `offset` of `bytes`. */
   static at(bytes: Uint8Array, offset = 0): ethhdr {
     const eth = new ethhdr();
-    eth.#bytes = bytes.subarray(offset, offset + ETH_HLEN) as Uint8Array<ArrayBuffer>;
-    eth.h_dest = eth.#bytes.subarray(0, ETH_ALEN);
-    eth.h_source = eth.#bytes.subarray(ETH_ALEN, 2 * ETH_ALEN);
+    eth.bytes = bytes.subarray(offset, offset + ETH_HLEN);
+    eth.h_dest = eth.bytes.subarray(0, ETH_ALEN);
+    eth.h_source = eth.bytes.subarray(ETH_ALEN, 2 * ETH_ALEN);
     return eth;
   }
-
-  /** Protocol (network order) or, below 1536, the length of an 802.3 frame. */
-  get h_proto(): number {
-    return this.#bytes[12]! | (this.#bytes[13]! << 8);
-  }
-  set h_proto(value: number) {
-    this.#bytes[12] = value & 0xff;
-    this.#bytes[13] = (value >> 8) & 0xff;
-  }
 }
+
+field(ethhdr.prototype, "h_proto", 12, 2);

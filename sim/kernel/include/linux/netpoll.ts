@@ -1,0 +1,7 @@
+/** netpoll (include/linux/netpoll.h): types. */
+
+export {
+  netpoll,
+  netpoll_info,
+} from "../../net/core/netpoll.ts";
+export * from "./netdevice.ts";
