@@ -113,6 +113,14 @@ export function boundNames(pattern: t.Node, into: t.Identifier[] = []): t.Identi
   return into;
 }
 
+/** Names that a declaration declares. */
+export function declaredNames(node: t.Node): string[] {
+  if (node.type === "VariableDeclaration")
+    return node.declarations.flatMap((declarator) => boundNames(declarator.id).map((id) => id.name));
+  const id = (node as { id?: t.Node | null }).id;
+  return id?.type === "Identifier" ? [id.name] : [];
+}
+
 class Analyser {
   readonly scopes = new Map<t.Node, Scope>();
   readonly functions = new Map<t.Node, FnRecord>();
@@ -120,6 +128,7 @@ class Analyser {
   readonly accessors = new Set<string>();
   readonly types = new Set<string>();
   private readonly pending: Reference[] = [];
+  private readonly exported = new Map<Binding, Set<string>>();
   private scope!: Scope;
   private fn!: FnRecord;
   /** Inside text that is emitted into a helper function of its own (class heads, namespaces). */
@@ -238,7 +247,8 @@ class Analyser {
       for (const id of boundNames(declarator.id)) {
         const binding = this.declare(id.name, kind, scope);
         const init = declarator.init;
-        if (kind === "const" && declarator.id === id && init && isFunctionValue(init)) binding.target = init;
+        const anonymous = init && isFunctionValue(init) && !(init.type === "FunctionExpression" && init.id);
+        if (kind === "const" && declarator.id === id && anonymous) binding.target = init;
       }
   }
 
@@ -377,6 +387,13 @@ class Analyser {
     }
   }
 
+  private visitObject(node: t.ObjectExpression): void {
+    const methods = node.properties.some((property) => property.type === "ObjectMethod");
+    if (methods) this.displaced++;
+    for (const property of node.properties) this.visit(property);
+    if (methods) this.displaced--;
+  }
+
   private visitClass(node: t.Class): void {
     this.displaced++;
     this.inScope("class", node, () => {
@@ -429,11 +446,26 @@ class Analyser {
         return;
       }
       const statements = (body as t.TSModuleBlock).body;
+      this.inheritExports(node, statements);
       this.hoistVars(body as t.Node);
       this.declareAll(statements);
       for (const statement of statements) this.visit(statement);
     });
     this.displaced--;
+  }
+
+  /** Blocks of one namespace see each other's exports. */
+  private inheritExports(node: t.TSModuleDeclaration, statements: readonly t.Node[]): void {
+    const owner = node.id.type === "Identifier" ? this.scope.parent!.lookup(node.id.name) : null;
+    if (owner === null) return;
+    const known = this.exported.get(owner) ?? new Set<string>();
+    this.exported.set(owner, known);
+    for (const name of known) this.declare(name, "let").inherited = true;
+    for (const statement of statements) {
+      if (statement.type !== "ExportNamedDeclaration" || !statement.declaration) continue;
+      if (!isTypeOnly(statement.declaration))
+        for (const name of declaredNames(statement.declaration)) known.add(name);
+    }
   }
 
   private visitBlock(node: t.Node, statements: readonly t.Node[]): void {
@@ -492,6 +524,9 @@ class Analyser {
       case "ClassDeclaration":
       case "ClassExpression":
         this.visitClass(node);
+        return;
+      case "ObjectExpression":
+        this.visitObject(node);
         return;
       case "BlockStatement":
         this.visitBlock(node, node.body);

@@ -130,7 +130,7 @@ function emitConstructor(e: Emitter, parts: ClassParts, node: t.Class): string {
     .reverse()
     .map((name) => `$this[${quote(name)}]=${safeName(name)},`)
     .join("");
-  const prelude = derived ? "" : `${after}0;`;
+  const prelude = derived ? "" : `${after}${assigns}0;`;
   const superAfter = derived ? after + assigns : "";
   const generator = emitGenerator(e, ctor, {
     name: parts.name,
@@ -191,7 +191,12 @@ interface Key {
   readonly name: string;
 }
 
-function keyOf(e: Emitter, parts: ClassParts, node: { key: t.Node; computed?: boolean }): Key {
+function keyOf(
+  e: Emitter,
+  parts: ClassParts,
+  node: { key: t.Node; computed?: boolean },
+  isField = false,
+): Key {
   const { key } = node;
   if (!node.computed) {
     if (key.type === "Identifier")
@@ -203,6 +208,12 @@ function keyOf(e: Emitter, parts: ClassParts, node: { key: t.Node; computed?: bo
   }
   const variable = `$x${parts.id}_${e.fresh()}`;
   parts.generators = `let ${variable};${parts.generators}`;
+  if (isField) {
+    // The key of a field is evaluated where it stands among the others: by a method that is dropped again.
+    parts.shell += `static [(${variable}=$key(${emitExpression(e, key)}),"$drop")](){}`;
+    parts.stamps += `delete ${parts.cls}.$drop;`;
+    return { literal: "", value: variable, name: "[computed]" };
+  }
   return { literal: `[${variable}=$key(${emitExpression(e, key)})]`, value: variable, name: "[computed]" };
 }
 
@@ -253,7 +264,7 @@ function emitField(e: Emitter, parts: ClassParts, node: Field): void {
     e.error("unsupported", "`accessor` fields are not supported.", node);
   const isStatic = node.static === true;
   const isPrivate = node.key.type === "PrivateName";
-  const key = isPrivate ? null : keyOf(e, parts, node as { key: t.Node; computed?: boolean });
+  const key = isPrivate ? null : keyOf(e, parts, node as { key: t.Node; computed?: boolean }, true);
   const name = isPrivate ? `#${(node.key as t.PrivateName).id.name}` : key!.name;
   if (isPrivate) {
     if (isStatic) parts.staticPrivates += `${name};`;

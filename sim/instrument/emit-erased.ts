@@ -1,5 +1,5 @@
 import type * as t from "@babel/types";
-import { enumMembers, isTypeOnly } from "./analyse.ts";
+import { declaredNames, enumMembers, isTypeOnly } from "./analyse.ts";
 import type { Scope } from "./bindings.ts";
 import { emitExpression } from "./emit-expressions.ts";
 import { temporaries } from "./emit-functions.ts";
@@ -97,6 +97,8 @@ function namespaceBody(
   parameter: string,
   dotted: boolean,
 ): string {
+  for (const binding of scope.bindings.values())
+    if (binding.inherited) binding.member = `${parameter}${propertyText(binding.name)}`;
   for (const statement of statements) {
     const declaration =
       statement.type === "ExportNamedDeclaration" ? statement.declaration : dotted ? statement : null;
@@ -129,13 +131,4 @@ function namespaceBody(
       text += `${parameter}${propertyText(declaration.id.name)}=${safeName(declaration.id.name)};`;
   }
   return `${hoisted}${exported}${text}`;
-}
-
-function declaredNames(node: t.Node): string[] {
-  if (node.type === "VariableDeclaration")
-    return node.declarations.flatMap((declarator) =>
-      declarator.id.type === "Identifier" ? [declarator.id.name] : [],
-    );
-  const id = (node as { id?: t.Node }).id;
-  return id?.type === "Identifier" ? [id.name] : [];
 }

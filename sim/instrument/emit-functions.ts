@@ -1,6 +1,5 @@
 import type * as t from "@babel/types";
 import type { FnRecord, Scope } from "./bindings.ts";
-import { emitExpression } from "./emit-expressions.ts";
 import { declareSteps } from "./emit-patterns.ts";
 import { accessor, hoistFunctions, scopeVariables } from "./emit-scopes.ts";
 import { emitBody } from "./emit-statements.ts";
@@ -83,16 +82,15 @@ function writeGenerator(e: Emitter, node: t.Function, options: FunctionOptions, 
   const listed = explicit || (!record.arrow && record.usesNewTarget);
   const params = withoutThis(node);
   const scope = record.scope;
-  const { names, text: parameters } = emitParameters(e, params, listed, scope, node);
+  const { names, text: parameters } = emitParameters(e, params, listed, scope);
   const enter = enterFrame(e, record);
-  const open = openFunctionScope(e, record, node, names);
+  const open = openFunctionScope(e, record, node);
   const init = parameters();
   const after = options.prelude ?? "";
-  const paramProps = explicit && node.type === "ClassMethod" ? parameterProperties(node) : "";
   const inner =
     node.type !== "ArrowFunctionExpression" && node.generator && !isSimple(params) ? "yield $Y.give();" : "";
   const hoisted = node.body.type === "BlockStatement" ? hoistFunctions(e, scope, node.body.body) : "";
-  const body = emitBody(e, node, after + paramProps);
+  const body = emitBody(e, node, after);
   const captures = emitCaptures(e, record, listed);
   const list = listed ? "$nt,$args" : names.join(",");
   const text = `function*(${list}){${temporaries(e)}${captures}${enter}${open}${init}${inner}${hoisted}${body}}`;
@@ -122,7 +120,7 @@ export function enterFrame(e: Emitter, record: FnRecord): string {
 }
 
 /** The accessor of the function's own variables and of those that it takes from enclosing functions. */
-function openFunctionScope(e: Emitter, record: FnRecord, node: t.Node, _names: string[]): string {
+function openFunctionScope(e: Emitter, record: FnRecord, node: t.Node): string {
   const variables = scopeVariables(record.scope);
   const closure = [...record.closure].filter((binding) => binding.scope.kind !== "namespace");
   if (!e.rich || variables.length + closure.length === 0) return "";
@@ -141,7 +139,6 @@ function emitParameters(
   params: t.Node[],
   listed: boolean,
   scope: Scope,
-  node: t.Node,
 ): Parameters {
   if (!listed && isSimple(params)) {
     const names = params.map((param) => safeName((param as t.Identifier).name));
@@ -169,7 +166,6 @@ function emitParameters(
       for (const step of declareSteps(e, target, source))
         written += step.bind === null ? `${step.text};` : declareParameter(scope, step.bind.name, step.text);
     });
-    void node;
     return written;
   };
   return { names, text };
@@ -178,17 +174,6 @@ function emitParameters(
 function declareParameter(scope: Scope, name: string, value: string): string {
   const repeated = (scope.bindings.get(name)?.declarations ?? 1) > 1;
   return `${repeated ? "var" : "let"} ${safeName(name)}=${value};`;
-}
-
-function parameterProperties(node: t.ClassMethod): string {
-  let text = "";
-  for (const param of node.params)
-    if (param.type === "TSParameterProperty") {
-      const inner = param.parameter.type === "AssignmentPattern" ? param.parameter.left : param.parameter;
-      const name = (inner as t.Identifier).name;
-      text += `$this[${quote(name)}]=${safeName(name)};`;
-    }
-  return text;
 }
 
 // ---- wrappers
@@ -246,9 +231,4 @@ export function emitTwinAndWrapper(
   const maker = emitMaker(e, node, name);
   const twin = emitGenerator(e, node, { name });
   return { twin, wrapper: `${maker}(${generatorName(name)})` };
-}
-
-/** An expression-bodied initialiser, as in fields: evaluated in the current context. */
-export function emitValue(e: Emitter, node: t.Node, name: string): string {
-  return emitExpression(e, node, name);
 }

@@ -181,14 +181,14 @@ function chain(e: Emitter, outer: t.Node, then: Continuation): string {
   if (node.type === "OptionalMemberExpression") return memberLink(e, node, then);
   if (node.type === "OptionalCallExpression") return callLink(e, node, then);
   const inner = unwrap(node);
-  if (inner.type === "MemberExpression" || (inner.type === "OptionalMemberExpression" && inner !== node))
-    return memberHead(e, inner as t.MemberExpression, then);
+  if (inner !== node && inner.type === "OptionalMemberExpression")
+    return then(emitExpression(e, inner), null);
+  if (inner.type === "MemberExpression") return memberHead(e, inner, then);
   return then(emitExpression(e, node), null);
 }
 
 /** The first link of a chain may be a method: keep its object as `this`. */
 function memberHead(e: Emitter, node: t.MemberExpression, then: Continuation): string {
-  if ((node as t.Node).type === "OptionalMemberExpression") return then(emitExpression(e, node), null);
   const at = place(e, node);
   const temp = e.temp();
   const self = at.viaSuper ? emitThis(e) : at.object;

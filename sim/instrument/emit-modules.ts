@@ -1,5 +1,5 @@
 import type * as t from "@babel/types";
-import { isTypeOnly } from "./analyse.ts";
+import { declaredNames, isTypeOnly } from "./analyse.ts";
 import type { Binding } from "./bindings.ts";
 import { emitClassDeclaration } from "./emit-classes.ts";
 import { emitExpression } from "./emit-expressions.ts";
@@ -116,7 +116,7 @@ function assemble(
     globals.length > 0 ? `const ${globals.join(",")};` : "",
     e.hoisted.join("\n"),
     imports,
-    `let ${lets.join(",")};`,
+    `const $this=undefined;let ${lets.join(",")};`,
     functions,
     `const $scope=${accessorText(variables)};`,
     `return {exports:[${table}],stars:[${stars.map((index) => `$i${index}`).join(",")}],scope:$scope,init:${init}};`,
@@ -222,7 +222,7 @@ function emitNamedExport(e: Emitter, node: t.ExportNamedDeclaration, exports: Ex
   const scope = e.analysis.module.scope;
   if (node.declaration) {
     if (isTypeOnly(node.declaration)) return "";
-    for (const name of exportedNames(node.declaration)) {
+    for (const name of declaredNames(node.declaration)) {
       const binding = scope.bindings.get(name);
       if (binding && !exports.some((entry) => entry.name === name))
         exports.push(localExport(e, binding, name));
@@ -253,32 +253,6 @@ function emitNamedExport(e: Emitter, node: t.ExportNamedDeclaration, exports: Ex
       e.error("syntax", `Export '${specifier.local.name}' is not defined.`, specifier);
   }
   return "";
-}
-
-function exportedNames(node: t.Declaration): string[] {
-  if (node.type === "VariableDeclaration")
-    return node.declarations.flatMap((declarator) => names(declarator.id));
-  const id = (node as { id?: t.Node | null }).id;
-  return id?.type === "Identifier" ? [id.name] : [];
-}
-
-function names(pattern: t.Node): string[] {
-  switch (pattern.type) {
-    case "Identifier":
-      return [pattern.name];
-    case "ObjectPattern":
-      return pattern.properties.flatMap((property) =>
-        names(property.type === "RestElement" ? property.argument : property.value),
-      );
-    case "ArrayPattern":
-      return pattern.elements.flatMap((element) => (element ? names(element) : []));
-    case "AssignmentPattern":
-      return names(pattern.left);
-    case "RestElement":
-      return names(pattern.argument);
-    default:
-      return [];
-  }
 }
 
 function emitDefaultExport(e: Emitter, node: t.ExportDefaultDeclaration, exports: Export[]): string {

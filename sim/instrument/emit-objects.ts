@@ -95,7 +95,7 @@ function wrapHome(e: Emitter, node: t.ObjectExpression, home: string): string {
   e.fn = outer;
   const names = Array.from({ length: temps }, (_, index) => `$${index + 1}`).join(",");
   const declared = names === "" ? "" : `var ${names};`;
-  return `(yield*(function*(${home}){${declared}${steps}return ${home}}).call(${outer.self},{}))`;
+  return `(yield*(function*(${home}){${declared}${steps}return ${home}})({}))`;
 }
 
 function emitStep(e: Emitter, object: string, property: Property, home: string | null): string {

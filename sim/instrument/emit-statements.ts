@@ -142,11 +142,12 @@ function emitLabeled(e: Emitter, node: t.LabeledStatement, labels: string): stri
 }
 
 function emitTry(e: Emitter, node: t.TryStatement): string {
-  const block = emitStatement(e, node.block);
-  const handler = node.handler ? emitCatch(e, node.handler) : "";
-  if (!node.finalizer) return `try${block}${handler}`;
+  if (!node.finalizer)
+    return `try${emitStatement(e, node.block)}${node.handler ? emitCatch(e, node.handler) : ""}`;
   // The machine's own unwinding must not run the program's finally blocks.
   const [unwinding, top] = [e.temp(), e.temp()];
+  const block = emitStatement(e, node.block);
+  const handler = node.handler ? emitCatch(e, node.handler) : "";
   const inner = handler === "" ? block : `{try${block}${handler}}`;
   const final = emitStatement(e, node.finalizer);
   e.release(unwinding, top);

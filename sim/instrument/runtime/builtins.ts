@@ -273,6 +273,7 @@ function functionTwins(): void {
   twin(Function.prototype, "apply", function* (self, args) {
     return yield* call(requireFunction(this), self, listFrom(args));
   });
+  // biome-ignore lint/correctness/useYield: binding calls nothing
   twin(Function.prototype, "bind", function* (...args) {
     return bind(this as AnyFunction, args);
   });

@@ -57,6 +57,7 @@ export function* newObject(cls: unknown, args: unknown[], written: string): Resu
   return yield* construct(cls, args, cls);
 }
 
+// biome-ignore lint/correctness/useYield: a twin that only throws
 function* refuseCall(this: unknown, name: string): Resumable {
   throw new TypeError(`Class constructor ${name} cannot be invoked without 'new'`);
 }
@@ -99,7 +100,12 @@ export function stampMethod(target: object, key: PropertyKey, kind: string, twin
 }
 
 /** The base class whose methods private names are installed with: its constructor returns the object it is given. */
-export const Install = ((object: object): object => object) as unknown as new (object: object) => object;
+export class Install {
+  constructor(object: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: private names are put on an object that exists already
+    return object;
+  }
+}
 
 /** `this` of a derived constructor. */
 export function superThis(self: unknown): unknown {

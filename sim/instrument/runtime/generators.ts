@@ -150,8 +150,12 @@ export function stampGenerator(wrapper: AnyFunction, site: GeneratorSite): AnyFu
   return wrapper;
 }
 
+function notObject(result: unknown): never {
+  throw new TypeError(`Iterator result ${String(result)} is not an object`);
+}
+
 /** `yield* iterable` in a generator of the program. */
-export function* delegate(iterable: unknown): Generator<unknown, unknown, unknown> {
+export function* delegate(iterable: unknown): Generator<unknown, unknown, never> {
   const method = (iterable as { [Symbol.iterator]?: unknown } | null | undefined)?.[Symbol.iterator];
   if (typeof method !== "function") throw new TypeError(`${String(iterable)} is not iterable`);
   const iterator = yield* call(method, iterable, []);
@@ -159,12 +163,12 @@ export function* delegate(iterable: unknown): Generator<unknown, unknown, unknow
   const next = (iterator as { next?: unknown }).next;
   let result = yield* call(next, iterator, [undefined]);
   for (;;) {
-    if (!isObject(result)) throw new TypeError(`Iterator result ${String(result)} is not an object`);
+    if (!isObject(result)) notObject(result);
     if ((result as { done?: unknown }).done) return (result as { value?: unknown }).value;
     let how: How = "return";
     let received: unknown;
     try {
-      received = yield marker.give((result as { value?: unknown }).value);
+      received = (yield marker.give((result as { value?: unknown }).value)) as unknown;
       how = "next";
     } catch (error) {
       received = error;
@@ -176,7 +180,7 @@ export function* delegate(iterable: unknown): Generator<unknown, unknown, unknow
         // biome-ignore lint/correctness/noUnsafeFinally: return() of the outer generator is answered here
         if (close === undefined || close === null) return value;
         result = yield* call(close, iterator, [value]);
-        if (!isObject(result)) throw new TypeError(`Iterator result ${String(result)} is not an object`);
+        if (!isObject(result)) notObject(result);
         // biome-ignore lint/correctness/noUnsafeFinally: what return() gave is the result
         if ((result as { done?: unknown }).done) return (result as { value?: unknown }).value;
         // biome-ignore lint/correctness/noUnsafeFinally: the inner iterator goes on

@@ -1,4 +1,5 @@
 import { FORBIDDEN_GLOBALS, SAFE_GLOBALS } from "../globals.ts";
+import { ProgramProxy } from "./proxy.ts";
 
 /** A read of something that the simulated machine does not have. */
 export function forbidden(name: string): never {
@@ -30,6 +31,7 @@ function makeGlobals(): Record<string, unknown> {
   const all = Object.create(null) as Record<string, unknown>;
   for (const name of SAFE_GLOBALS) all[name] = (globalThis as Record<string, unknown>)[name];
   all.Math = safeMath();
+  all.Proxy = ProgramProxy;
   all.Function = new Proxy(Function, { apply: refuseText, construct: refuseText });
   all.globalThis = new Proxy(Object.freeze({ ...all }), {
     get(target, key) {
