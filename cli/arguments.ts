@@ -1,6 +1,6 @@
 /** Reads the command line. */
 import { parseArgs } from "node:util";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean } from "../sim/lab/nearest.ts";
 import { COMMANDS, type Command, complaint, type Given, OPTIONS, optionNames } from "./options.ts";
 import { UserError } from "./user-error.ts";
 

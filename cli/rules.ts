@@ -2,7 +2,7 @@
 import { RULES } from "../sim/rules/catalogue.ts";
 import { FAMILIES, type Rule } from "../sim/rules/rule.ts";
 import type { Arguments } from "./arguments.ts";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean } from "../sim/lab/nearest.ts";
 import { type Paint, paintFor } from "./text.ts";
 import { EXIT, UserError } from "./user-error.ts";
 

@@ -2,7 +2,7 @@
 import { dirname, resolve } from "node:path";
 import { DEFAULT_CONFIG, type LabConfig } from "../sim/lab/config.ts";
 import type { HeaderSetting } from "../sim/lab/header.ts";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean } from "../sim/lab/nearest.ts";
 import { complaint, type Given, headerNames, OPTIONS } from "./options.ts";
 import { UserError } from "./user-error.ts";
 

@@ -1,6 +1,5 @@
 /** One boot of the simulated system with a model and a workload: machine, kernel, user space and rules, put together. */
-import { call, type LoadedModule, loadProgram, resumable } from "../instrument/index.ts";
-import type { CompiledModule, Resumable } from "../instrument/monitor.ts";
+import { type CompiledModule, call, type LoadedModule, link, type Resumable, resumable } from "../instrument/index.ts";
 import { hostModule } from "../machine/host-module.ts";
 import { Machine, type RunState } from "../machine/machine.ts";
 import { FixedOrder, RandomWalk, type Strategy } from "../machine/schedule.ts";
@@ -52,10 +51,11 @@ export class Lab {
     const hosts: Record<string, Record<string, unknown>> = { machine: hostModule(machine), lab: this.#labModule() };
     const main = program.image.modules.get(MAIN);
     if (main === undefined) throw new Error(`the kernel image has no ${MAIN}`);
-    const loaded = loadProgram([main, program.workload, ...program.modelModules], machine, (from, specifier) =>
-      isHostModule(specifier) ? hosts[specifier]! : program.resolve(from, specifier),
-    );
-    for (const module of loaded) {
+    const { modules } = link(reachable(program, [main, program.workload, ...program.modelModules]), machine, {
+      resolve: (specifier, from) => program.resolve(from, specifier)?.id ?? null,
+      host: (specifier) => (isHostModule(specifier) ? hosts[specifier] : undefined),
+    });
+    for (const module of modules) {
       this.modules.set(module.compiled, module);
       machine.debugger.register(module.compiled, module.breakpoints);
     }
@@ -85,6 +85,18 @@ export class Lab {
       settings: { nic, nics, irq, kernel, weak, backlog, faults, params },
     };
   }
+}
+
+/** The modules that `roots` need, directly and through others. */
+function reachable(program: Program, roots: readonly CompiledModule[]): CompiledModule[] {
+  const found = new Set(roots);
+  for (const module of found) {
+    for (const specifier of module.imports) {
+      const next = isHostModule(specifier) ? null : program.resolve(module, specifier);
+      if (next !== null) found.add(next);
+    }
+  }
+  return [...found];
 }
 
 function noNative(): never {

@@ -1,8 +1,8 @@
 /** A program: the model's files and the workload, compiled, with everything that they import found. */
-import { compile, unknownImport } from "../instrument/index.ts";
-import type { CompiledModule, InstrumentDiagnostic } from "../instrument/monitor.ts";
+import { type CompiledModule, compile, type InstrumentDiagnostic } from "../instrument/index.ts";
 import { type Files, findFile, resolvePath } from "./files.ts";
 import { builtinWorkloads, headerId, headers, type KernelImage } from "./kernel-image.ts";
+import { didYouMean } from "./nearest.ts";
 
 export interface Program {
   readonly image: KernelImage;
@@ -42,6 +42,11 @@ export function isHostModule(specifier: string): boolean {
 
 export function prepare(request: ProgramRequest): Preparation {
   return new Preparer(request).prepare();
+}
+
+function unknownImport(specifier: string, known: readonly string[]): string {
+  const own = "a model imports kernel headers (linux/…, asm/…, lab/…) and its own files (./…)";
+  return `there is no module "${specifier}"${didYouMean(specifier, known)}; ${own}`;
 }
 
 class Preparer {
