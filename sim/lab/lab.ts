@@ -30,7 +30,7 @@ export class Lab {
     for (const module of program.modelModules) this.machine.places.modelModules.add(module);
     this.rules = new RuleEngine(this.machine, { advice: config.advice });
     this.#load();
-    this.machine.mainTask = this.machine.createTask("init", resumable(noNative, () => this.#main()), null, { cpu: 0 });
+    this.machine.mainTask = this.machine.createTask("init", resumable(noNative(), () => this.#main()), null, { cpu: 0 });
   }
 
   /** Runs about `ticks` statements. */
@@ -80,7 +80,7 @@ export class Lab {
     return {
       model_name: baseName(program.model.file),
       workload_name: program.workloadName,
-      evaluate_model: resumable(noNative, () => this.#evaluateModel()),
+      evaluate_model: resumable(noNative(), () => this.#evaluateModel()),
       workload_main: () => this.modules.get(program.workload)!.exports.default,
       settings: { nic, nics, irq, kernel, weak, backlog, faults, params },
     };
@@ -99,8 +99,11 @@ function reachable(program: Program, roots: readonly CompiledModule[]): Compiled
   return [...found];
 }
 
-function noNative(): never {
-  throw new Error("called by native code");
+/** A function of its own each time: its resumable twin hangs on it. */
+function noNative(): () => never {
+  return () => {
+    throw new Error("called by native code");
+  };
 }
 
 function baseName(path: string): string {
