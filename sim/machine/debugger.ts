@@ -108,7 +108,11 @@ export class Debugger {
   }
 
   look(frame: Frame, pc: number, armed: boolean): StopInfo | null {
-    const verdict = (armed ? this.#breakpoint(frame, pc) : null) ?? this.#entered(frame) ?? this.#soonHere() ?? this.#stepped(frame, pc);
+    const verdict =
+      (armed ? this.#breakpoint(frame, pc) : null) ??
+      this.#entered(frame) ??
+      this.#soonHere() ??
+      this.#stepped(frame, pc);
     if (verdict === null) return null;
     this.clear();
     return { reason: verdict.reason, cpu: this.#machine.cpu.id, frame, pc, detail: verdict.detail };
@@ -116,7 +120,9 @@ export class Debugger {
 
   #breakpoint(frame: Frame, pc: number): Verdict {
     const { cpu } = this.#machine;
-    return this.onBreakpoint?.({ frame, pc, cpu: cpu.id, task: cpu.current, context: cpu.current.context }) ?? null;
+    return (
+      this.onBreakpoint?.({ frame, pc, cpu: cpu.id, task: cpu.current, context: cpu.current.context }) ?? null
+    );
   }
 
   #entered(frame: Frame): Verdict {
@@ -153,6 +159,7 @@ export class Debugger {
 
 /** `inner` is `outer` or lies on top of it. */
 function isWithin(inner: Context, outer: Context): boolean {
-  for (let context: Context | null = inner; context !== null; context = context.below) if (context === outer) return true;
+  for (let context: Context | null = inner; context !== null; context = context.below)
+    if (context === outer) return true;
   return false;
 }

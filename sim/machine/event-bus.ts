@@ -4,7 +4,13 @@ import { HistoryHash } from "./history-hash.ts";
 import type { Context, CpuId, Task } from "./model.ts";
 
 /** Events that depend on source positions or on who listens are no part of the history. */
-const NOT_HISTORY: ReadonlySet<EventType> = new Set<EventType>(["violation", "freed-access", "oops", "deadlock", "hang"]);
+const NOT_HISTORY: ReadonlySet<EventType> = new Set<EventType>([
+  "violation",
+  "freed-access",
+  "oops",
+  "deadlock",
+  "hang",
+]);
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 

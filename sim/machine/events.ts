@@ -57,8 +57,23 @@ export type MachineEvent =
   | { type: "interrupt-requested"; vector: number; target: CpuId }
   | { type: "time-jumped"; fromNs: number }
   /** A driver's callback is called by the core. `slot` is its kernel name: hard_start_xmit, open, irq handler … */
-  | { type: "callback-entered"; slot: string; owner: Identified | null; name: string; args: readonly unknown[]; before: CallState }
-  | { type: "callback-left"; slot: string; owner: Identified | null; name: string; args: readonly unknown[]; result: unknown; before: CallState }
+  | {
+      type: "callback-entered";
+      slot: string;
+      owner: Identified | null;
+      name: string;
+      args: readonly unknown[];
+      before: CallState;
+    }
+  | {
+      type: "callback-left";
+      slot: string;
+      owner: Identified | null;
+      name: string;
+      args: readonly unknown[];
+      result: unknown;
+      before: CallState;
+    }
   | { type: "freed-access"; object: object; what: string; key: string; write: boolean; freedAt: Place | null }
   | { type: "oops"; message: string; stack: readonly Place[]; fatal: boolean }
   | { type: "deadlock"; message: string; waits: readonly WaitInfo[] }
@@ -99,7 +114,15 @@ export type KernelEvent =
   | { type: "lock-contended"; lock: LockLike; kind: LockKind }
   | { type: "lock-acquired"; lock: LockLike; kind: LockKind; variant: LockVariant; trylock: boolean }
   | { type: "lock-trylock-failed"; lock: LockLike; kind: LockKind }
-  | { type: "lock-release"; lock: LockLike; kind: LockKind; variant: LockVariant; wasHeld: boolean; heldByMe: boolean; flags?: IrqFlags }
+  | {
+      type: "lock-release";
+      lock: LockLike;
+      kind: LockKind;
+      variant: LockVariant;
+      wasHeld: boolean;
+      heldByMe: boolean;
+      flags?: IrqFlags;
+    }
   | { type: "lock-uninitialised"; lock: LockLike }
   | { type: "flags-restored"; flags: IrqFlags | null }
   // contexts
@@ -111,14 +134,31 @@ export type KernelEvent =
   | { type: "softirq-raised"; nr: number }
   | { type: "busy-wait"; fn: string; ns: number; atomic: boolean; irqsDisabled: boolean }
   // interrupts
-  | { type: "irq-requested"; irq: number; name: string; flags: number; devId: unknown; handler: unknown; result: number }
+  | {
+      type: "irq-requested";
+      irq: number;
+      name: string;
+      flags: number;
+      devId: unknown;
+      handler: unknown;
+      result: number;
+    }
   | { type: "irq-freed"; irq: number; devId: unknown; found: boolean }
   | { type: "irq-entered"; irq: number }
   | { type: "irq-handled"; irq: number; result: number }
   | { type: "irq-disabled" | "irq-enabled"; irq: number; depth: number }
   // timers, tasklets, work
-  | { type: "timer-armed" | "timer-deleted" | "timer-fired" | "timer-done"; timer: Identified; sync?: boolean; wasPending?: boolean }
-  | { type: "timer-misused"; timer: Identified; how: "no-function" | "add-pending" | "reinit-pending" | "sync-self" }
+  | {
+      type: "timer-armed" | "timer-deleted" | "timer-fired" | "timer-done";
+      timer: Identified;
+      sync?: boolean;
+      wasPending?: boolean;
+    }
+  | {
+      type: "timer-misused";
+      timer: Identified;
+      how: "no-function" | "add-pending" | "reinit-pending" | "sync-self";
+    }
   | { type: "tasklet-scheduled" | "tasklet-run" | "tasklet-done" | "tasklet-killed"; tasklet: Identified }
   | { type: "work-queued" | "work-run" | "work-done" | "work-flushed"; work: Identified | null }
   // memory
@@ -126,14 +166,30 @@ export type KernelEvent =
   | { type: "memory-freed"; object: object | null; what: string; how: string; wrong?: string }
   // skbs. Ownership changes hands by these.
   | { type: "skb-allocated"; skb: SkbLike; byDriver: boolean }
-  | { type: "skb-freed"; skb: SkbLike; fn: string; inIrq: boolean; irqsDisabled: boolean; users: number; twice: boolean }
-  | { type: "skb-to-stack"; skb: SkbLike; fn: "netif_rx" | "netif_receive_skb" | "dev_queue_xmit"; result?: number }
+  | {
+      type: "skb-freed";
+      skb: SkbLike;
+      fn: string;
+      inIrq: boolean;
+      irqsDisabled: boolean;
+      users: number;
+      twice: boolean;
+    }
+  | {
+      type: "skb-to-stack";
+      skb: SkbLike;
+      fn: "netif_rx" | "netif_receive_skb" | "dev_queue_xmit";
+      result?: number;
+    }
   | { type: "skb-to-driver"; skb: SkbLike; device: DeviceLike }
   | { type: "skb-requeued"; skb: SkbLike; device: DeviceLike; result: number }
   | { type: "skb-misused"; skb: SkbLike; how: "over" | "under" | "pull" | "no-dev"; fn: string; size: number }
   | { type: "skb-delivered"; skb: SkbLike; device: DeviceLike | null }
   // net_device
-  | { type: "netdev-allocated" | "netdev-registered" | "netdev-unregistered" | "netdev-released"; device: DeviceLike }
+  | {
+      type: "netdev-allocated" | "netdev-registered" | "netdev-unregistered" | "netdev-released";
+      device: DeviceLike;
+    }
   | { type: "netdev-misused"; device: DeviceLike | object; how: string; fn: string; state: number }
   | { type: "netdev-hold" | "netdev-put"; device: DeviceLike; count: number }
   | { type: "netdev-wait-refs"; device: DeviceLike; count: number; seconds: number }
@@ -143,7 +199,18 @@ export type KernelEvent =
   | { type: "xmit-result"; device: DeviceLike; skb: SkbLike; result: number; lltx: boolean; stopped: boolean }
   | { type: "tx-timeout"; device: DeviceLike }
   | { type: "poll-scheduled" | "poll-completed"; device: DeviceLike; wasScheduled: boolean; inPoll: boolean }
-  | { type: "poll-result"; device: DeviceLike; result: number; delivered: number; quotaBefore: number; quotaAfter: number; budgetBefore: number; budgetAfter: number; allowed: number; onList: boolean }
+  | {
+      type: "poll-result";
+      device: DeviceLike;
+      result: number;
+      delivered: number;
+      quotaBefore: number;
+      quotaAfter: number;
+      budgetBefore: number;
+      budgetAfter: number;
+      allowed: number;
+      onList: boolean;
+    }
   | { type: "api-misused"; fn: string; message: string; rule?: string }
   | { type: "warn"; text: string }
   | { type: "bug"; text: string }
@@ -191,6 +258,13 @@ export type RuleEvent = { type: "violation"; violation: Violation };
 
 export type LabEvent = MachineEvent | KernelEvent | RuleEvent;
 export type EventType = LabEvent["type"];
-export type EventOf<T extends EventType> = Extract<LabEvent, { type: T }>;
+/** The events of a type; several types may share one member of the union. */
+export type EventOf<T extends EventType> = LabEvent extends infer E
+  ? E extends { type: infer U }
+    ? T extends U
+      ? E
+      : never
+    : never
+  : never;
 export type Stamped<E extends LabEvent = LabEvent> = E & EventStamp;
 export type Listener<T extends EventType = EventType> = (event: Stamped<EventOf<T>>) => void;

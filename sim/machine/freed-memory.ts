@@ -66,7 +66,11 @@ const TELL_NOTHING = {};
 
 /** Reads a property as the debugger does: freed memory stays silent, and no getter of the program runs. */
 export function peek(object: object, key: string | symbol): unknown {
-  for (let holder: object | null = object; holder !== null; holder = Object.getPrototypeOf(holder) as object | null) {
+  for (
+    let holder: object | null = object;
+    holder !== null;
+    holder = Object.getPrototypeOf(holder) as object | null
+  ) {
     const descriptor = Object.getOwnPropertyDescriptor(holder, key);
     if (descriptor === undefined) continue;
     if ("value" in descriptor) return descriptor.value;

@@ -13,14 +13,19 @@ export function hostModule(m: Machine): Record<string, unknown> {
 
 /** Functions in which another CPU may run. */
 function switching(m: Machine): Record<string, unknown> {
-  const host = <A extends readonly unknown[]>(name: string, body: (...args: A) => Resumable<unknown>): unknown =>
+  const host = <A extends readonly unknown[]>(
+    name: string,
+    body: (...args: A) => Resumable<unknown>,
+  ): unknown =>
     resumable(() => {
       throw new Error(`${name}() was called by native code`);
     }, body as never);
   return {
     point: host("point", () => m.hostPoint()),
     irq_enable: host("irq_enable", () => m.enableIrqs()),
-    spin_until: host("spin_until", (on: Identified | null, why: string, ready: () => boolean) => m.spinUntil(on, why, () => m.quietly(ready))),
+    spin_until: host("spin_until", (on: Identified | null, why: string, ready: () => boolean) =>
+      m.spinUntil(on, why, () => m.quietly(ready)),
+    ),
     delay_ns: host("delay_ns", (ns: number) => m.delay(ns)),
     block: host("block", (why: string, on?: Identified | null) => m.block(why, on ?? null)),
     yield_cpu: host("yield_cpu", () => m.yieldCpu()),
@@ -29,8 +34,10 @@ function switching(m: Machine): Record<string, unknown> {
     run_context: host("run_context", (kind: ContextKind, name: string, fn: AnyFunction, ...args: unknown[]) =>
       m.runContext(kind, name, fn, args),
     ),
-    driver_call: host("driver_call", (slot: string, owner: Identified | null, fn: AnyFunction, ...args: unknown[]) =>
-      m.driverCall(slot, owner, fn, args),
+    driver_call: host(
+      "driver_call",
+      (slot: string, owner: Identified | null, fn: AnyFunction, ...args: unknown[]) =>
+        m.driverCall(slot, owner, fn, args),
     ),
   };
 }
@@ -49,8 +56,12 @@ function plain(m: Machine): Record<string, unknown> {
     },
     irqs_disabled_flag: () => m.cpu.irqsDisabled,
     irq_disable: () => m.disableIrqs(),
-    task_create: (name: string, fn: unknown, arg: unknown, options: { cpu: CpuId; nice?: number; data?: unknown }) =>
-      m.createTask(name, fn, arg, options),
+    task_create: (
+      name: string,
+      fn: unknown,
+      arg: unknown,
+      options: { cpu: CpuId; nice?: number; data?: unknown },
+    ) => m.createTask(name, fn, arg, options),
     prepare_block: () => m.prepareBlock(),
     cancel_block: () => m.cancelBlock(),
     wake: (task: Task) => m.wake(task),

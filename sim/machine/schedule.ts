@@ -66,9 +66,11 @@ export class FixedOrder implements Strategy {
 
   pick(transitions: readonly Transition[], current: CpuId): number {
     const rank = (t: Transition): number =>
-      (t.kind === "vector" ? 0 : t.kind === "run" ? (t.cpu === current ? 1 : 2) : t.nice > 0 ? 4 : 3) * 1024 + t.cpu;
+      (t.kind === "vector" ? 0 : t.kind === "run" ? (t.cpu === current ? 1 : 2) : t.nice > 0 ? 4 : 3) * 1024 +
+      t.cpu;
     let best = 0;
-    for (let i = 1; i < transitions.length; i++) if (rank(transitions[i]!) < rank(transitions[best]!)) best = i;
+    for (let i = 1; i < transitions.length; i++)
+      if (rank(transitions[i]!) < rank(transitions[best]!)) best = i;
     return best;
   }
 

@@ -47,7 +47,13 @@ export function placeFinder(): PlaceFinder {
     const module = frame.fn.module;
     const info = module.pcs[pc];
     const range = info ?? frame.fn.range;
-    return { file: module.file, line: range.line, column: range.column, fn: frame.fn.name, model: modelModules.has(module) };
+    return {
+      file: module.file,
+      line: range.line,
+      column: range.column,
+      fn: frame.fn.name,
+      model: modelModules.has(module),
+    };
   }
 
   function innermost(top: Frame | null): Place | null {
