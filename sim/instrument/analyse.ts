@@ -248,6 +248,13 @@ class Analyser {
         const binding = this.declare(id.name, kind, scope);
         const init = declarator.init;
         const anonymous = init && isFunctionValue(init) && !(init.type === "FunctionExpression" && init.id);
+        if (
+          kind === "const" &&
+          declarator.id === id &&
+          init?.type === "NumericLiteral" &&
+          scope.kind === "module"
+        )
+          binding.literal = String(init.value);
         if (kind === "const" && declarator.id === id && anonymous) binding.target = init;
       }
   }

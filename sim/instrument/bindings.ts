@@ -32,6 +32,8 @@ export class Binding {
   unsafe = false;
   /** Text that reads an exported member of a TypeScript namespace. */
   member: string | null = null;
+  /** The literal a constant of the module holds. */
+  literal: string | null = null;
   /** Exported by an earlier block of the same TypeScript namespace. */
   inherited = false;
   constructor(

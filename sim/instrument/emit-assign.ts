@@ -114,9 +114,10 @@ export function emitUpdate(e: Emitter, node: t.UpdateExpression): string {
   const step = node.operator === "++" ? "++" : "--";
   if (target.type === "Identifier") return updateIdentifier(e, node, target, step);
   const at = place(e, target as t.MemberExpression);
-  const text = e.withTemp((old) =>
-    e.withTemp((fresh) => {
-      const read = `${pointAt(e, at, target)}${fresh}=${old}=$numeric(${load(e, at)}),${step}${fresh},`;
+  const text = e.withTemp((fresh) =>
+    e.withTemp((old) => {
+      const keep = node.prefix ? `${step}${fresh}` : `${old}=${fresh}${step}`;
+      const read = `${pointAt(e, at, target)}${fresh}=${load(e, at)},${keep},`;
       const write = `${pointAt(e, at, target)}${store(e, at, fresh)}`;
       return `(${at.setup}${read}${write},${node.prefix ? fresh : old})`;
     }),
@@ -130,10 +131,11 @@ function updateIdentifier(e: Emitter, node: t.UpdateExpression, target: t.Identi
   const read = emitExpression(e, target);
   if (binding !== null && !binding.constant && !binding.shared && !binding.unsafe)
     return node.prefix ? `(${step}${read})` : `(${read}${step})`;
-  return e.withTemp((old) =>
-    e.withTemp((fresh) => {
+  return e.withTemp((fresh) =>
+    e.withTemp((old) => {
+      const keep = node.prefix ? `${step}${fresh}` : `${old}=${fresh}${step}`;
       const write = writeIdentifier(e, target, fresh);
-      return `(${fresh}=${old}=$numeric(${read}),${step}${fresh},${write},${node.prefix ? fresh : old})`;
+      return `(${fresh}=${read},${keep},${write},${node.prefix ? fresh : old})`;
     }),
   );
 }

@@ -112,10 +112,12 @@ function emitConstructor(e: Emitter, parts: ClassParts, node: t.Class): string {
   const ctor = findConstructor(node);
   const properties = ctor ? parameterProperties(ctor) : [];
   for (const name of properties.reverse())
-    parts.fields = `$define(this,${quote(name)},undefined);${parts.fields}`;
-  if (parts.fields !== "") parts.generators += `const $f${id}=function*(){${parts.fields}};`;
+    parts.fields = `${defineField("this", quote(name), "undefined")}${parts.fields}`;
+  const pauses = parts.fields.includes("yield*");
+  if (parts.fields !== "")
+    parts.generators += `const $f${id}=function${pauses ? "*" : ""}(){var $r;${parts.fields}};`;
   const install = parts.privates === "" ? "" : `new $P${id}($this)`;
-  const fields = parts.fields === "" ? "" : `yield*$f${id}.call($this)`;
+  const fields = parts.fields === "" ? "" : `${pauses ? "yield*" : ""}$f${id}.call($this)`;
   const after = [install, fields]
     .filter((text) => text !== "")
     .map((text) => `${text},`)
@@ -272,9 +274,15 @@ function emitField(e: Emitter, parts: ClassParts, node: Field): void {
   }
   const target = isStatic ? parts.cls : "this";
   const value = node.value ? `yield*(${emitInitialiser(e, parts, node, name)}).call(${target})` : "undefined";
-  const text = isPrivate ? `${target}.${name}=${value};` : `$define(${target},${key!.value},${value});`;
+  const text = isPrivate ? `${target}.${name}=${value};` : defineField(target, key!.value, value);
   if (isStatic) parts.statics += text;
   else parts.fields += text;
+}
+
+/** Defines a field: a plain store where nothing of that name can be in the way. */
+function defineField(target: string, key: string, value: string): string {
+  if (target !== "this" || !key.startsWith('"')) return `$define(${target},${key},${value});`;
+  return `$r=${value};if(${key} in this)$define(this,${key},$r);else this[${key}]=$r;`;
 }
 
 /** The initialiser of one field, as a function whose `this` is the object. */

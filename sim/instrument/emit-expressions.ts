@@ -142,9 +142,9 @@ function emitUnary(e: Emitter, node: t.UnaryExpression): string {
 }
 
 function emitBinary(e: Emitter, node: t.BinaryExpression): string {
-  const right = emitExpression(e, node.right);
-  if (node.left.type === "PrivateName") return `(#${node.left.id.name} in ${right})`;
-  return `(${emitExpression(e, node.left)} ${node.operator} ${right})`;
+  if (node.left.type === "PrivateName") return `(#${node.left.id.name} in ${emitExpression(e, node.right)})`;
+  const left = emitExpression(e, node.left);
+  return `(${left} ${node.operator} ${emitExpression(e, node.right)})`;
 }
 
 function emitYield(e: Emitter, node: t.YieldExpression): string {

@@ -134,12 +134,7 @@ interface Parameters {
   readonly text: () => string;
 }
 
-function emitParameters(
-  e: Emitter,
-  params: t.Node[],
-  listed: boolean,
-  scope: Scope,
-): Parameters {
+function emitParameters(e: Emitter, params: t.Node[], listed: boolean, scope: Scope): Parameters {
   if (!listed && isSimple(params)) {
     const names = params.map((param) => safeName((param as t.Identifier).name));
     return { names, text: () => "" };

@@ -5,7 +5,7 @@ import { emitExpression } from "./emit-expressions.ts";
 import { unwrap } from "./emit-members.ts";
 import { assignPattern } from "./emit-patterns.ts";
 import { accessor, scopeVariables } from "./emit-scopes.ts";
-import { countCalls, emitStatement } from "./emit-statements.ts";
+import { countCalls, emitStatement, emitUnused } from "./emit-statements.ts";
 import type { Emitter } from "./emitter.ts";
 
 /** The scope of a loop's head stays open while `body` is written. */
@@ -67,7 +67,7 @@ function test(e: Emitter, node: t.ForStatement, before: string): string {
 function update(e: Emitter, node: t.ForStatement): string {
   if (!node.update) return "";
   countCalls(e, node.update);
-  return `(${e.tickExpression(node.update)},${emitExpression(e, node.update)})`;
+  return `(${e.tickExpression(node.update)},${emitUnused(e, node.update)})`;
 }
 
 /** Binds or assigns what an iteration delivers. */

@@ -169,7 +169,6 @@ export const RUNTIME_NAMES = [
   "object",
   "rest",
   "key",
-  "numeric",
   "arguments",
   "slice",
   "assign",

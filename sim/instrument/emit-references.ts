@@ -22,6 +22,7 @@ export function propertyText(name: string): string {
 export function readIdentifier(e: Emitter, node: t.Identifier): string {
   const binding = e.binding(node);
   if (binding === null) return readGlobal(e, node);
+  if (binding.literal !== null && !binding.unsafe) return binding.literal;
   const text = bindingText(e, binding);
   const checked = binding.unsafe ? `(${text}===$T?$tdz(${quote(binding.name)}):${text})` : text;
   if (!binding.shared) return checked;

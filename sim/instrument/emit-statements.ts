@@ -58,7 +58,7 @@ export function emitStatement(e: Emitter, node: t.Node, labels = ""): string {
   switch (node.type) {
     case "ExpressionStatement":
       countCalls(e, node.expression);
-      return `${e.tick(node)}${emitExpression(e, node.expression)};`;
+      return `${e.tick(node)}${emitUnused(e, node.expression)};`;
     case "VariableDeclaration":
       countCalls(e, node);
       return emitVariables(e, node);
@@ -117,6 +117,11 @@ export function emitStatement(e: Emitter, node: t.Node, labels = ""): string {
       e.error("unsupported", `${node.type} is not supported in a driver model.`, node);
       return "";
   }
+}
+
+/** An expression whose value nobody takes: `x++` need not keep the old value. */
+export function emitUnused(e: Emitter, node: t.Expression): string {
+  return emitExpression(e, node.type === "UpdateExpression" ? { ...node, prefix: true } : node);
 }
 
 function emitIf(e: Emitter, node: t.IfStatement): string {

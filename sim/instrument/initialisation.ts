@@ -19,11 +19,22 @@ export function markUnsafe(program: t.Program, scope: Scope): void {
         if (!calm && node.kind !== "var") for (const id of boundNames(declarator.id)) mark(scope, id.name);
       }
     else if (node.type === "ClassDeclaration") {
-      calm = false;
-      if (node.id) mark(scope, node.id.name);
+      if (!isCalmClass(node)) calm = false;
+      if (!calm && node.id) mark(scope, node.id.name);
     } else if (node.type === "TSEnumDeclaration") continue;
     else calm = false;
   }
+}
+
+/** Does defining the class run code of the program? */
+function isCalmClass(node: t.ClassDeclaration): boolean {
+  if (node.superClass && node.superClass.type !== "Identifier") return false;
+  return node.body.body.every((member) => {
+    if (isTypeOnly(member)) return true;
+    if (member.type === "StaticBlock" || ("computed" in member && member.computed)) return false;
+    const isField = member.type === "ClassProperty" || member.type === "ClassPrivateProperty";
+    return !isField || !member.static || !member.value || isPure(member.value);
+  });
 }
 
 function mark(scope: Scope, name: string): void {

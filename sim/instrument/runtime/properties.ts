@@ -105,13 +105,6 @@ export function restOf(source: unknown, taken: readonly PropertyKey[]): object {
   return rest;
 }
 
-/** The operand of `++` and `--`. */
-export function toNumeric(value: unknown): number | bigint {
-  if (typeof value === "number" || typeof value === "bigint") return value;
-  let copy = value as number;
-  return copy++;
-}
-
 /** One member of an enum. */
 export function enumMember(object: Record<string, unknown>, name: string, value: unknown): void {
   object[name] = value;

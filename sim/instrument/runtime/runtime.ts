@@ -61,7 +61,6 @@ const common = {
   object: properties.requireObject,
   rest: properties.restOf,
   key: properties.toKey,
-  numeric: properties.toNumeric,
   arguments: properties.argumentsObject,
   slice: properties.sliceFrom,
   assign: properties.assignOwn,
