@@ -10,6 +10,8 @@ import { isHostModule, type Program } from "./program.ts";
 export interface LabOptions {
   /** Draws the decisions instead of what `config.strategy` names (a replay, an exploration). */
   readonly strategy?: Strategy;
+  /** Judge the run by the rules; true unless a measurement wants the bare machine. */
+  readonly rules?: boolean;
 }
 
 const MAIN = "workload/main.ts";
@@ -28,7 +30,7 @@ export class Lab {
     const strategy = options.strategy ?? (config.strategy === "fixed" ? new FixedOrder() : new RandomWalk(config.seed));
     this.machine = new Machine({ cpus: config.cpus, seed: config.seed, maxTicks: config.maxTicks, strategy });
     for (const module of program.modelModules) this.machine.places.modelModules.add(module);
-    this.rules = new RuleEngine(this.machine, { advice: config.advice });
+    this.rules = new RuleEngine(this.machine, { advice: config.advice }, options.rules === false ? [] : RULES);
     this.#load();
     this.machine.mainTask = this.machine.createTask("init", resumable(noNative(), () => this.#main()), null, { cpu: 0 });
   }

@@ -1,0 +1,26 @@
+/** Time from loading the extension's bundle to the end of `activate`, in fresh processes with a stand-in for `vscode`. */
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { median } from "./table.ts";
+
+const SCRIPT = `
+const Module = require("node:module");
+const stand = () => new Proxy(function () {}, {
+  get: (_t, key) => (key === Symbol.toPrimitive ? () => "" : key === Symbol.iterator ? [][Symbol.iterator] : key === "then" ? undefined : stand()),
+  apply: () => stand(), construct: () => stand(),
+});
+const load = Module._load;
+Module._load = (name, ...rest) => (name === "vscode" ? stand() : load(name, ...rest));
+const start = performance.now();
+const extension = require(process.argv[1]);
+const context = { subscriptions: [], extensionPath: process.argv[2], asAbsolutePath: (p) => p, extensionUri: stand(), extension: { packageJSON: {} } };
+Promise.resolve(extension.activate(context)).then(() => { console.log(performance.now() - start); process.exit(0); });
+`;
+
+export async function activation(root: string): Promise<number> {
+  const bundle = join(root, "dist/extension.cjs");
+  const runs = Array.from({ length: 7 }, () =>
+    Number(execFileSync(process.execPath, ["-e", SCRIPT, bundle, root], { encoding: "utf8" }).trim()),
+  );
+  return median(runs);
+}

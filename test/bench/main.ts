@@ -1,0 +1,128 @@
+/**
+ * `netdev-lab bench`: medians and ratios of one run on one machine. Everything is compared with something measured in the
+ * same process; absolute figures are for orientation.
+ */
+import { mkdirSync, readFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import Sval from "sval";
+import { DEFAULT_CONFIG } from "../../sim/lab/config.ts";
+import { kernelImage } from "../../sim/lab/kernel-image.ts";
+import { Lab } from "../../sim/lab/lab.ts";
+import { prepare } from "../../sim/lab/program.ts";
+import { activation } from "./activation.ts";
+import { adapterFigures } from "./adapter.ts";
+import { buildPlain } from "./plain-build.mjs";
+import { packageSize } from "./package-size.ts";
+import { median, type Row, table } from "./table.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const out = join(root, "dist/build/bench");
+const PACKETS = 5_000;
+const ROUNDS = 7;
+
+interface Rate {
+  readonly packets: number;
+  readonly ticks: number;
+}
+
+/** Packets (and statements) a second of the instrumented transmit path, after warming up; one figure a round. */
+function instrumented(armed: boolean, rules: boolean): Rate[] {
+  const read = (path: string): string | null => {
+    try {
+      return readFileSync(path, "utf8");
+    } catch {
+      return null;
+    }
+  };
+  const image = kernelImage(readFileSync(join(root, "dist/kernel-image.json"), "utf8"));
+  const model = join(root, "examples/snull/snull-fixed.ts");
+  const { program, diagnostics } = prepare({ model, workload: join(root, "test/bench/transmit.ts"), files: { read }, image });
+  if (program === null) throw new Error(diagnostics.map((d) => d.message).join("\n"));
+  const lab = new Lab(program, { ...DEFAULT_CONFIG, maxTicks: 1e12, nic: "none" }, { rules });
+  if (armed) armHotPath(lab);
+  let packets = 0;
+  lab.machine.on("skb-to-driver", () => void packets++);
+  const advance = (n: number): void => {
+    const goal = packets + n;
+    while (packets < goal) {
+      const state = lab.run(20_000);
+      if (state.kind !== "slice") throw new Error(`the benchmark's run ended: ${JSON.stringify(state)}`);
+    }
+  };
+  advance(2 * PACKETS);
+  return Array.from({ length: ROUNDS }, () => {
+    const before = { packets, ticks: lab.machine.tickCount, time: performance.now() };
+    advance(PACKETS);
+    const seconds = (performance.now() - before.time) / 1000;
+    return { packets: (packets - before.packets) / seconds, ticks: (lab.machine.tickCount - before.ticks) / seconds };
+  });
+}
+
+/** A conditional breakpoint that never holds, on the first statement of snull_tx. */
+function armHotPath(lab: Lab): void {
+  for (const module of lab.modules.values()) {
+    for (const fn of module.compiled.functions) if (fn.name === "snull_tx") module.breakpoints[fn.firstPc] = 1;
+  }
+  lab.machine.debugger.onBreakpoint = ({ frame }) => (frame.s0?.(0, false) === null ? { reason: "breakpoint" } : null);
+}
+
+async function plain(): Promise<number[]> {
+  const file = join(out, "plain.mjs");
+  await buildPlain(join(root, "test/bench/plain-entry.ts"), file);
+  const { boot, transmit } = (await import(pathToFileURL(file).href)) as typeof import("./plain-entry.ts");
+  boot();
+  transmit(4 * PACKETS);
+  return Array.from({ length: ROUNDS }, () => rate(PACKETS * 4, transmit));
+}
+
+/** The plain build, interpreted by a JavaScript interpreter that is written in JavaScript. */
+async function interpreted(): Promise<number[]> {
+  const file = join(out, "plain-script.js");
+  await build({ entryPoints: [join(out, "plain.mjs")], bundle: true, format: "iife", globalName: "bench", target: "es2018", outfile: file, logLevel: "error" });
+  const interpreter = new Sval({ ecmaVer: 2019, sourceType: "script", sandBox: true });
+  interpreter.run(`${readFileSync(file, "utf8")}\nbench.boot(); exports.transmit = bench.transmit;`);
+  const { transmit } = interpreter.exports as { transmit: (n: number) => void };
+  transmit(20);
+  return Array.from({ length: 3 }, () => rate(50, transmit));
+}
+
+function rate(count: number, transmit: (count: number) => void): number {
+  const start = performance.now();
+  transmit(count);
+  return count / ((performance.now() - start) / 1000);
+}
+
+const million = (n: number): string => `${(n / 1e6).toFixed(1)} M`;
+const thousand = (n: number): string => `${(n / 1e3).toFixed(n < 10_000 ? 1 : 0)} k`;
+const times = (n: number): string => `${n.toFixed(1)} ×`;
+
+mkdirSync(out, { recursive: true });
+const quiet = instrumented(false, false);
+const judged = instrumented(false, true);
+const armed = instrumented(true, false);
+const plainRates = await plain();
+const interpretedRates = await interpreted();
+const packetRate = (rates: readonly Rate[]): number => median(rates.map((r) => r.packets));
+const adapter = await adapterFigures(root);
+
+const rows: Row[] = [
+  ["statements a second, frames, scopes and breakpoint tests on", million(median(quiet.map((r) => r.ticks))), "≥ 10 M, aim 20 M"],
+  ["the same with all rules listening", million(median(judged.map((r) => r.ticks))), ""],
+  ["snull transmit path, instrumented, packets a second", thousand(packetRate(quiet)), ""],
+  ["snull transmit path, all rules listening", thousand(packetRate(judged)), ""],
+  ["snull transmit path, plain JavaScript with the same events", thousand(median(plainRates)), ""],
+  ["plain / instrumented", times(median(plainRates) / packetRate(quiet)), "≤ 40, aim 20"],
+  ["snull transmit path, interpreted by sval", thousand(median(interpretedRates)), ""],
+  ["instrumented / interpreted", times(packetRate(quiet) / median(interpretedRates)), "≥ 10"],
+  ["conditional breakpoint that never holds, slow-down", times(packetRate(quiet) / packetRate(armed)), "≤ 2"],
+  ["launch to first stop", `${adapter.launchMs.toFixed(0)} ms`, "< 400 ms"],
+  ["step round trip, p95", `${adapter.stepP95Ms.toFixed(1)} ms`, "< 10 ms"],
+  ["extension activation", `${(await activation(root)).toFixed(1)} ms`, "< 50 ms"],
+  ["size of the .vsix", packageSize(root), "< 3 MB"],
+];
+
+console.log(`Node ${process.version}, ${cpus()[0]?.model ?? "unknown CPU"}, medians of ${ROUNDS} rounds\n`);
+console.log(table(rows));

@@ -1,0 +1,1 @@
+export function buildPlain(entry: string, outfile: string): Promise<void>;
