@@ -28,7 +28,8 @@ export interface KernelRunOptions {
   readonly maxTicks?: number;
 }
 
-const PRELUDE = 'import { start_kernel as $boot } from "kernel:kernel/main.ts";\nimport { log } from "machine:test";\n';
+const PRELUDE =
+  'import { start_kernel as $boot } from "kernel:kernel/main.ts";\nimport { log } from "machine:test";\n';
 
 /**
  * Runs `main()` of a program: `runKernel("import { … } from 'linux/…';\nfunction main() { log(1); }")`. Besides headers it may
@@ -64,7 +65,8 @@ export function runKernel(program: string, options: KernelRunOptions = {}): Kern
   machine.mainTask = machine.createTask("init", resumable(noNative, body), null, { cpu: 0 });
   let end = machine.run(1 << 26);
   while (end.kind === "slice") end = machine.run(1 << 26);
-  const of = <T extends Stamped["type"]>(type: T) => events.filter((e) => e.type === type) as Extract<Stamped, { type: T }>[];
+  const of = <T extends Stamped["type"]>(type: T) =>
+    events.filter((e) => e.type === type) as Extract<Stamped, { type: T }>[];
   return { end, machine, log, dmesg, events, of };
 
   function* body(): Resumable<void> {
@@ -88,14 +90,24 @@ function reachable(root: CompiledModule, hosts: Record<string, unknown>): Compil
 
 function find(from: string, specifier: string): CompiledModule | null {
   const { modules } = image();
-  if (specifier.startsWith("kernel:")) return modules.get(`kernel/${specifier.slice("kernel:".length)}`) ?? null;
+  if (specifier.startsWith("kernel:"))
+    return modules.get(`kernel/${specifier.slice("kernel:".length)}`) ?? null;
   if (specifier.startsWith(".")) return modules.get(resolvePath(from, specifier)) ?? null;
   const id = headerId(specifier);
   return id === null ? null : (modules.get(id) ?? null);
 }
 
 function labStub(): Record<string, unknown> {
-  const settings = { nic: "none", nics: 0, irq: "intx", kernel: "2.6.16", weak: false, backlog: 1000, faults: {}, params: {} };
+  const settings = {
+    nic: "none",
+    nics: 0,
+    irq: "intx",
+    kernel: "2.6.16",
+    weak: false,
+    backlog: 1000,
+    faults: {},
+    params: {},
+  };
   return {
     settings,
     model_name: "test",

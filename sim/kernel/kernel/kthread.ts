@@ -1,7 +1,7 @@
 /** Kernel threads (kernel/kthread.c). */
-import { type CpuId, cpu_id, driver_call, nr_cpus, point, task_create } from "machine";
+import { type CpuId, cpu_id, driver_call, migrate, nr_cpus, point, task_create } from "machine";
 import { ERR_PTR, type err_ptr } from "../lib/err.ts";
-import { ENOMEM } from "../lib/errno.ts";
+import { EINTR, ENOMEM } from "../lib/errno.ts";
 import { vsprintf } from "../lib/vsprintf.ts";
 import { complete, completion, init_completion, wait_for_completion } from "./completion.ts";
 import { should_fail } from "./fault.ts";
@@ -13,7 +13,6 @@ import {
   get$current,
   schedule_for,
   TASK_INTERRUPTIBLE,
-  TASK_RUNNING,
   task_struct,
   wake_up_process,
 } from "./sched.ts";
@@ -22,10 +21,11 @@ export type thread_fn = (data: never) => number | void;
 
 /** What a kernel thread knows of itself. */
 class kthread_info {
-  started = false;
   exited = new completion();
   ended = false;
   internal = false;
+  /** Where kthread_bind wants it. */
+  cpu: CpuId | null = null;
 }
 
 const infos = new WeakMap<task_struct, kthread_info>();
@@ -35,13 +35,13 @@ const driver_threads: task_struct[] = [];
 
 function thread_body(p: task_struct, fn: thread_fn, data: unknown): void {
   const info = infos.get(p) as kthread_info;
-  __set_current_state(TASK_INTERRUPTIBLE);
-  while (!info.started && !p.should_stop) {
-    schedule_for("has been created and not yet woken", null);
+  /* Any wake-up starts it, also one that came before it got here. */
+  if (p.state === TASK_INTERRUPTIBLE) {
     __set_current_state(TASK_INTERRUPTIBLE);
+    schedule_for("has been created and not yet woken", null);
   }
-  __set_current_state(TASK_RUNNING);
-  if (info.started || !p.should_stop) p.exit_code = run(p, info, fn, data);
+  if (info.cpu !== null && info.cpu !== cpu_id()) migrate(info.cpu);
+  p.exit_code = p.should_stop ? -EINTR : run(p, info, fn, data);
   p.state = EXIT_DEAD;
   info.ended = true;
   complete(info.exited);
@@ -62,6 +62,7 @@ function create(
 ): task_struct {
   const p = new task_struct();
   p.comm = name;
+  p.state = TASK_INTERRUPTIBLE;
   const info = new kthread_info();
   info.internal = internal;
   init_completion(info.exited);
@@ -87,13 +88,8 @@ export function kernel_thread_on(
   nice = 0,
 ): task_struct {
   const p = create(cpu, nice, name, fn, data, true);
-  start(p);
-  return p;
-}
-
-function start(p: task_struct): void {
-  (infos.get(p) as kthread_info).started = true;
   wake_up_process(p);
+  return p;
 }
 
 /**
@@ -130,28 +126,30 @@ export function kthread_run(
 ): task_struct | err_ptr {
   check_arg("kthread_run", "fn", fn, "function");
   const p = kthread_create(fn, data, namefmt, ...args);
-  if (p instanceof task_struct) start(p);
+  if (p instanceof task_struct) wake_up_process(p);
   return p;
 }
 
 /** Binds a thread that has not run yet to a CPU. Linux kernel/kthread.c: kthread_bind. */
 export function kthread_bind(p: task_struct, cpu: number): void {
   check_arg("kthread_bind", "p", p, task_struct);
-  if (p.thread !== null) (p.thread as { cpu: CpuId }).cpu = cpu;
+  const info = infos.get(p);
+  if (info !== undefined) info.cpu = cpu;
 }
 
 /**
  * Asks a thread to end (kthread_should_stop becomes true, it is woken) and waits until it has. Process context, not from the
- * thread itself. @returns what its function returned. Linux kernel/kthread.c: kthread_stop.
+ * thread itself. @returns what its function returned, or -EINTR if it never ran. Linux kernel/kthread.c: kthread_stop.
  */
 export function kthread_stop(p: task_struct): number {
   check_arg("kthread_stop", "p", p, task_struct);
   __might_sleep("kthread_stop");
   const info = infos.get(p);
-  if (info === undefined) return check_arg("kthread_stop", "p (a kernel thread)", null, "object") as never;
+  if (info === undefined) check_arg("kthread_stop", "p (a kernel thread)", null, "object");
+  const { exited } = info as kthread_info;
   p.should_stop = true;
   wake_up_process(p);
-  wait_for_completion(info.exited);
+  wait_for_completion(exited);
   return p.exit_code;
 }
 
@@ -169,7 +167,7 @@ export function kernel_thread(fn: thread_fn, arg: unknown, _flags: number): numb
   check_arg("kernel_thread", "fn", fn, "function");
   point();
   const p = create(cpu_id(), 0, get$current().comm, fn, arg, false);
-  start(p);
+  wake_up_process(p);
   return p.pid;
 }
 

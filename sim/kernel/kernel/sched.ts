@@ -95,7 +95,7 @@ const block_reason: { why: string; on: { readonly id: number } | null }[] = [];
 /** schedule() with words for the debugger. */
 export function schedule_for(why: string, on: { readonly id: number } | null): void {
   block_reason[cpu_id()] = { why, on };
-  schedule();
+  __schedule();
 }
 
 /**
@@ -103,6 +103,11 @@ export function schedule_for(why: string, on: { readonly id: number } | null): v
  * Linux kernel/sched.c: schedule.
  */
 export function schedule(): void {
+  __might_sleep("schedule");
+  __schedule();
+}
+
+function __schedule(): void {
   const p = task_of(current_task());
   const reason = block_reason[cpu_id()];
   block_reason[cpu_id()] = undefined as never;
@@ -122,16 +127,8 @@ function scheduling_while_atomic(p: task_struct): void {
   const count = (preempt_count() >>> 0).toString(16).padStart(8, "0");
   const text = `BUG: scheduling while atomic: ${p.comm}/0x${count}/${p.pid}`;
   /* In process context Linux reports and goes on; an interrupt has nothing to switch away from. */
-  if (current_context().kind !== "process") {
-    emit_atomic_sleep("schedule");
-    oops(text);
-  }
-  emit_atomic_sleep("schedule");
+  if (current_context().kind !== "process") oops(text);
   printk(`${KERN_ERR}${text}\n`);
-}
-
-function emit_atomic_sleep(fn: string): void {
-  emit({ type: "might-sleep", fn, atomic: preempt_count() !== 0, irqsDisabled: irqs_disabled_flag() });
 }
 
 /**
@@ -181,7 +178,7 @@ export function wake_up_process(p: task_struct): 0 | 1 {
 export function _yield(): void {
   __might_sleep("yield");
   __set_current_state(TASK_RUNNING);
-  schedule();
+  __schedule();
 }
 
 /** True (1) if another task wants this CPU. Always 0 here: the machine preempts by itself. Linux include/linux/sched.h: need_resched. */

@@ -6,7 +6,7 @@ import { HARDIRQ_OFFSET, in_interrupt, preempt_disable, preempt_enable, SOFTIRQ_
 import {
   __set_current_state,
   cond_resched,
-  schedule,
+  schedule_for,
   set_current_state,
   TASK_INTERRUPTIBLE,
   TASK_RUNNING,
@@ -123,7 +123,7 @@ export function irq_exit(): void {
 function run_ksoftirqd(): number {
   set_current_state(TASK_INTERRUPTIBLE);
   while (!kthread_should_stop()) {
-    if (local_softirq_pending() === 0) schedule();
+    if (local_softirq_pending() === 0) schedule_for("has no softirq to run", null);
     preempt_disable();
     __set_current_state(TASK_RUNNING);
     while (local_softirq_pending() !== 0) {
