@@ -14,5 +14,6 @@ export const ctxFreeIrq: Rule = {
   right: "function my_stop(dev: net_device) {\n  free_irq(p.irq, dev);\n  return 0;\n}",
   fix: "Free the line in stop or remove.",
   how: ["static", "run"],
+  specialises: ["ctx-sleep-atomic"],
   listen: (ctx) => restrictedIn(ctx, ["free_irq"], (e) => e.inIrq || e.inInterrupt),
 };

@@ -1,5 +1,6 @@
+import { inInterrupt } from "../preempt-count.ts";
 import type { Rule } from "../rule.ts";
-import { restrictedIn } from "./restricted.ts";
+import { forbidden, sleepFinding } from "./sleeping.ts";
 
 export const ctxTaskletKill: Rule = {
   id: "ctx-tasklet-kill",
@@ -14,5 +15,12 @@ export const ctxTaskletKill: Rule = {
   right: "function my_stop(dev: net_device) {\n  tasklet_kill(p.rx);\n  return 0;\n}",
   fix: "Kill the tasklet in stop or remove; use tasklet_disable_nosync() to hold it off from interrupt context.",
   how: ["static", "run"],
-  listen: (ctx) => restrictedIn(ctx, ["tasklet_kill"], (e) => e.inIrq || e.inInterrupt),
+  specialises: ["ctx-sleep-atomic"],
+  listen: (ctx) => ({
+    "might-sleep": (event) => {
+      if (event.fn !== "tasklet_kill" || !inInterrupt(event.task.preemptCount) || !forbidden(ctx, event))
+        return;
+      ctx.report({ ...sleepFinding(ctx, event), kernel: ["Attempt to kill tasklet from interrupt"] });
+    },
+  }),
 };

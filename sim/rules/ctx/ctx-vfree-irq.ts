@@ -15,5 +15,6 @@ export const ctxVfreeIrq: Rule = {
   right: "function my_stop(dev: net_device) {\n  vfree(p.ring);\n  return 0;\n}",
   fix: "Free it in process context; kmalloc memory may be freed anywhere.",
   how: ["static", "run"],
+  specialises: ["ctx-sleep-atomic"],
   listen: (ctx) => restrictedIn(ctx, ["vfree", "vunmap", "iounmap"], (e) => e.inIrq || e.inInterrupt),
 };

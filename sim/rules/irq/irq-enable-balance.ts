@@ -1,3 +1,4 @@
+import { byModel } from "../help.ts";
 import type { Rule } from "../rule.ts";
 
 export const irqEnableBalance: Rule = {
@@ -13,4 +14,10 @@ export const irqEnableBalance: Rule = {
   right: "disable_irq(dev.irq);\n…\nenable_irq(dev.irq);",
   fix: "Pair them on every path.",
   how: ["static", "run"],
+  listen: (ctx) => ({
+    "irq-enabled": (event) => {
+      if (!ctx.state.lines.unbalanced || !byModel(ctx.machine)) return;
+      ctx.report({ message: `enable_irq(${event.irq}) undoes no disable_irq()` });
+    },
+  }),
 };

@@ -13,6 +13,7 @@ export const lifeDoubleFree: Rule = {
   wrong: "free_netdev(dev);\n…\nfree_netdev(dev);",
   right: "free_netdev(dev);\ndev = null;",
   fix: "Free in one place.",
+  consequence: "object",
   how: ["static", "run"],
   listen: (ctx) => ({
     "netdev-misused": (event) => {
@@ -23,7 +24,7 @@ export const lifeDoubleFree: Rule = {
       });
     },
     "memory-freed": (event) => {
-      if (event.wrong !== "double-free" || !byModel(ctx.machine)) return;
+      if (event.wrong !== "double" || !byModel(ctx.machine)) return;
       ctx.report({ message: `${event.how}() frees ${event.what} a second time`, about: [event.object] });
     },
   }),

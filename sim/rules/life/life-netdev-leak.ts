@@ -1,5 +1,6 @@
 import { at, related } from "../help.ts";
 import type { Rule } from "../rule.ts";
+import type { NetDevice } from "../txq/device.ts";
 
 export const lifeNetdevLeak: Rule = {
   id: "life-netdev-leak",
@@ -14,11 +15,13 @@ export const lifeNetdevLeak: Rule = {
   wrong: "if (register_netdev(dev)) return -EIO;",
   right: "const err = register_netdev(dev);\nif (err) {\n  free_netdev(dev);\n  return err;\n}",
   fix: "Free on the error paths of module_init too.",
+  consequence: "object",
   how: ["static", "run"],
   listen: (ctx) => {
     const leaks = (): void => {
       for (const owned of ctx.state.resources.devices.values()) {
-        if (!owned.place?.model) continue;
+        const { reg_state } = owned.device as NetDevice;
+        if (!owned.place?.model || reg_state === NETREG_RELEASED) continue;
         ctx.report({
           message: `the net_device ${owned.device.name} allocated at ${at(owned.place)} is never freed`,
           place: owned.place,
@@ -39,3 +42,6 @@ export const lifeNetdevLeak: Rule = {
     };
   },
 };
+
+/** free_netdev was called; an open file in sysfs still needs the memory. */
+const NETREG_RELEASED = 5;

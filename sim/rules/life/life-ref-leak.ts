@@ -14,6 +14,7 @@ export const lifeRefLeak: Rule = {
   wrong: "function my_open(dev: net_device) {\n  dev_hold(dev);\n  return 0;\n}",
   right: "function my_stop(dev: net_device) {\n  dev_put(dev);\n  return 0;\n}",
   fix: "Give the reference back where its use ends, in stop at the latest.",
+  consequence: "object",
   how: ["run", "explore"],
   listen: (ctx) => {
     const holds = new Map<object, RelatedPlace[]>();

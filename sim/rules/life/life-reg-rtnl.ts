@@ -33,9 +33,10 @@ export const lifeRegRtnl: Rule = {
         related: [related("rtnl was taken", held)],
       });
     },
-    "netdev-misused": (event) => {
-      if (event.how !== "no-rtnl" || !/register_netdevice$/.test(event.fn) || !byModel(ctx.machine)) return;
-      ctx.report({ message: `${event.fn}() is called without rtnl`, about: [event.device] });
+    "api-misused": (event) => {
+      if (event.rule !== "rtnl-assert" || !/register_netdevice$/.test(event.fn) || !byModel(ctx.machine))
+        return;
+      ctx.report({ message: `${event.fn}() is called without rtnl` });
     },
   }),
 };

@@ -15,6 +15,7 @@ export const lifeUseAfterFree: Rule = {
   wrong: "free_netdev(dev);\niounmap(p.regs); // p lies in dev",
   right: "const regs = p.regs;\nfree_netdev(dev);\niounmap(regs);",
   fix: "Stop everything that uses the memory, then free it last.",
+  consequence: "object",
   how: ["static", "run", "explore"],
   listen: (ctx) => ({
     "freed-access": (event) => {

@@ -13,6 +13,7 @@ export const lockUnlockUnheld: Rule = {
   wrong: "if (p.full) spin_unlock(p.lock);\n…\nspin_unlock(p.lock);",
   right: "if (p.full) {\n  spin_unlock(p.lock);\n  return NETDEV_TX_BUSY;\n}\n…\nspin_unlock(p.lock);",
   fix: "Follow each path from the lock: exactly one unlock on each.",
+  consequence: "object",
   how: ["static", "run"],
   listen: (ctx) => ({
     "lock-release": (event) => {

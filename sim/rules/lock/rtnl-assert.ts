@@ -1,4 +1,3 @@
-import { byModel } from "../help.ts";
 import type { Rule } from "../rule.ts";
 
 export const rtnlAssert: Rule = {
@@ -15,10 +14,4 @@ export const rtnlAssert: Rule = {
   right: "function my_work(dev: net_device) {\n  rtnl_lock();\n  dev_close(dev);\n  rtnl_unlock();\n}",
   fix: "Take rtnl around the call, in process context.",
   how: ["static", "run"],
-  listen: (ctx) => ({
-    "netdev-misused": (event) => {
-      if (event.how !== "no-rtnl" || !byModel(ctx.machine)) return;
-      ctx.report({ message: `${event.fn}() is called without rtnl`, about: [event.device] });
-    },
-  }),
 };

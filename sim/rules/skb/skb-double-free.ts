@@ -13,6 +13,7 @@ export const skbDoubleFree: Rule = {
   wrong: "dev_kfree_skb(skb);\n…\ndev_kfree_skb(skb);",
   right: "dev_kfree_skb(skb);\np.skb = null;",
   fix: "Clear the pointer where the buffer is freed, under the lock that guards it.",
+  consequence: "object",
   how: ["static", "run", "explore"],
   listen: (ctx) => ({
     "skb-freed": (event) => {

@@ -13,6 +13,7 @@ export const skbUaf: Rule = {
   wrong: "dev_kfree_skb(skb);\np.stats.tx_bytes += skb.len;",
   right: "p.stats.tx_bytes += skb.len;\ndev_kfree_skb(skb);",
   fix: "Read what is needed before the free.",
+  consequence: "object",
   how: ["static", "run", "explore"],
   listen: (ctx) => ({
     "freed-access": (event) => {

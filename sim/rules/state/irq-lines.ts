@@ -1,35 +1,43 @@
 /** Interrupt lines: which handlers are running on which CPU, and which lines are held off by disable_irq. */
-import type { CpuId } from "../../machine/model.ts";
+import type { Context, CpuId } from "../../machine/model.ts";
 import type { Listeners } from "../rule.ts";
 
+interface InProgress {
+  readonly irq: number;
+  readonly context: Context;
+}
+
 export class IrqLines {
-  readonly #inProgress: number[][] = [];
+  readonly #inProgress: InProgress[][] = [];
   readonly #disabled = new Set<number>();
+  /** The `irq-enabled` now being told undoes no disable_irq. */
+  unbalanced = false;
 
   readonly listeners: Listeners = {
-    "irq-entered": (event) => void (this.#inProgress[event.cpu] ??= []).push(event.irq),
-    "irq-handled": (event) => {
-      const stack = this.#inProgress[event.cpu];
-      const i = stack?.lastIndexOf(event.irq) ?? -1;
-      if (i >= 0) stack!.splice(i, 1);
+    "irq-entered": (event) => {
+      (this.#inProgress[event.cpu] ??= []).push({ irq: event.irq, context: event.context });
+    },
+    "context-left": (event) => {
+      const running = this.#inProgress[event.cpu];
+      if (running?.length)
+        this.#inProgress[event.cpu] = running.filter((entry) => entry.context !== event.left);
     },
     "irq-disabled": (event) => void this.#disabled.add(event.irq),
     "irq-enabled": (event) => {
+      this.unbalanced = !this.#disabled.has(event.irq);
       if (event.depth <= 0) this.#disabled.delete(event.irq);
     },
   };
 
   /** Lines whose handler runs on this CPU, outermost first. */
   inProgress(cpu: CpuId): readonly number[] {
-    return this.#inProgress[cpu] ?? [];
+    return this.#inProgress[cpu]?.map((entry) => entry.irq) ?? NONE;
   }
 
-  /** A new interrupt of the line can be delivered on this CPU, as far as the line is concerned. */
-  deliverable(irq: number, cpu: CpuId): boolean {
-    return !this.#disabled.has(irq) && !this.inProgress(cpu).includes(irq);
-  }
-
+  /** Lines that disable_irq holds off. */
   disabled(): readonly number[] {
-    return [...this.#disabled];
+    return this.#disabled.size === 0 ? NONE : [...this.#disabled];
   }
 }
+
+const NONE: readonly number[] = [];

@@ -2,6 +2,7 @@
 import type { DeviceLike, Identified, Place } from "../../machine/events.ts";
 import type { CpuId } from "../../machine/model.ts";
 import type { Listeners, RuleMachine } from "../rule.ts";
+import { privateOf } from "../txq/device.ts";
 
 export interface Owned {
   readonly place: Place | null;
@@ -104,6 +105,10 @@ export class Resources {
     "tasklet-killed": (event) => void this.tasklets.delete(event.tasklet),
     "netdev-allocated": (event) => {
       this.devices.set(event.device, { ...this.#owned(event), device: event.device });
+      // these two belong to free_netdev, not to the driver
+      const area = privateOf(event.device);
+      this.memory.delete(event.device);
+      if (area !== null) this.memory.delete(area);
     },
     "netdev-released": (event) => void this.devices.delete(event.device),
   };

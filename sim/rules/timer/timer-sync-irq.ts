@@ -1,4 +1,4 @@
-import { restrictedIn } from "../ctx/restricted.ts";
+import { byModel } from "../help.ts";
 import type { Rule } from "../rule.ts";
 
 export const timerSyncIrq: Rule = {
@@ -15,5 +15,10 @@ export const timerSyncIrq: Rule = {
   right: "function my_interrupt(irq: number, dev: net_device) {\n  del_timer(p.timer);",
   fix: "Use del_timer() there.",
   how: ["static", "run"],
-  listen: (ctx) => restrictedIn(ctx, ["del_timer_sync"], (e) => e.inIrq),
+  listen: (ctx) => ({
+    "timer-deleted": (event) => {
+      if (!event.sync || event.context.kind !== "hardirq" || !byModel(ctx.machine)) return;
+      ctx.report({ message: "del_timer_sync() is called in an interrupt handler", about: [event.timer] });
+    },
+  }),
 };
