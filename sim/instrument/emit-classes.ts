@@ -70,7 +70,7 @@ export function emitClass(e: Emitter, node: t.Class, name: string): string {
   const heritage = node.superClass ? ` extends (${emitExpression(e, node.superClass)})` : "";
   for (const member of node.body.body) if (!isTypeOnly(member)) emitMemberOf(e, parts, member);
   const construct = emitConstructor(e, parts, node);
-  const body = `${temporaries(e)}${parts.generators}${construct}const ${parts.cls}=({[${quote(parts.name)}]:class${heritage}{${shellConstructor(parts, node)}${parts.shell}}})[${quote(parts.name)}];${inner(node, parts)}$stampClass(${parts.cls},$n${id});${parts.stamps}${parts.staticPrivates === "" ? "" : `new $Q${id}(${parts.cls});`}${parts.statics}return ${parts.cls};`;
+  const body = `${temporaries(e)}${parts.generators}${construct}const ${parts.cls}=({[${quote(parts.name)}]:class${heritage}{${shellConstructor(parts, node, construct)}${parts.shell}}})[${quote(parts.name)}];${inner(node, parts)}$stampClass(${parts.cls},$n${id});${parts.stamps}${parts.staticPrivates === "" ? "" : `new $Q${id}(${parts.cls});`}${parts.statics}return ${parts.cls};`;
   e.fn = outer;
   return withPrivates(parts, `function*(){${body}}`);
 }
@@ -100,10 +100,19 @@ function findConstructor(node: t.Class): t.ClassMethod | null {
   return null;
 }
 
-function shellConstructor(parts: ClassParts, node: t.Class): string {
+/**
+ * The native constructor. Called with the allocation token it only makes the object; stores that never run tell the
+ * engine how many properties to make room for.
+ */
+function shellConstructor(parts: ClassParts, node: t.Class, construct: string): string {
   const ctor = findConstructor(node);
   const list = ctor ? parameters(arity(ctor)) : "";
-  return `constructor(${list}){return $m.runNested($n${parts.id}(new.target,arguments))}`;
+  const run = `return $m.runNested($n${parts.id}(new.target,arguments))`;
+  if (parts.derived) return `constructor(${list}){${run}}`;
+  const stores = `${parts.fields}${construct}`.matchAll(/(?:\$this\.|this\[")(\w+)(?:"\])?=(?!=)/g);
+  const names = [...new Set(Array.from(stores, (match) => match[1]!))];
+  const room = names.map((name) => `this.${name}=0;`).join("");
+  return `constructor(${list}){if(arguments[0]===$A)return;${run};${room}}`;
 }
 
 /** The resumable constructor `$nN(newTarget, args)`. */
@@ -122,7 +131,7 @@ function emitConstructor(e: Emitter, parts: ClassParts, node: t.Class): string {
     .filter((text) => text !== "")
     .map((text) => `${text},`)
     .join("");
-  const start = derived ? "let $this;" : "const $this=$alloc($nt);";
+  const start = derived ? "let $this;" : `const $this=$nt===${cls}?new ${cls}($A):$alloc(${cls},$nt);`;
   if (!ctor) {
     const make = derived ? `$this=yield*$construct($protoOf(${cls}),$args,$nt);` : "";
     return `const $n${id}=function*($nt,$args){${start}${make}${after}0;return $this};`;

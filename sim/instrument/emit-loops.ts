@@ -87,8 +87,8 @@ export function emitForIn(e: Emitter, node: t.ForInStatement, labels: string): s
   const tick = e.tick(node);
   const object = emitExpression(e, node.right);
   const key = `$n${e.fresh()}`;
+  const step = e.tickExpression(node.left);
   const inner = inHead(e, node, (open) => {
-    const step = e.tickExpression(node.left);
     return `${step};${open}${emitEach(e, node.left, key)}${emitStatement(e, node.body)}`;
   });
   return `${tick}${labels}for(const ${key} in ${object}){${inner}}`;
@@ -104,9 +104,9 @@ export function emitForOf(e: Emitter, node: t.ForOfStatement, labels: string): s
   const tick = e.tick(node);
   const [cursor, open, top] = [e.temp(), e.temp(), e.temp()];
   const iterable = emitExpression(e, node.right);
+  const step = e.tickExpression(node.left);
+  const point = e.point(node.right);
   const inner = inHead(e, node, (openScope) => {
-    const step = e.tickExpression(node.left);
-    const point = e.point(node.right);
     const next = `${step};${open}=false;if((${point}${cursor}.native?${cursor}.next():yield*$step(${cursor})))break;${open}=${cursor}.closes;`;
     return `${next}{${openScope}${emitEach(e, node.left, `${cursor}.value`)}${emitStatement(e, node.body)}}`;
   });

@@ -141,6 +141,7 @@ export const RUNTIME_NAMES = [
   "once",
   "super",
   "alloc",
+  "A",
   "derivedResult",
   "baseResult",
   "define",

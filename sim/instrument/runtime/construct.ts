@@ -27,6 +27,14 @@ export function allocate(newTarget: object): object {
   return Reflect.construct(Object, [], newTarget as Constructor) as object;
 }
 
+/** Handed to the native constructor of a class without a base: only make the object. */
+export const ALLOCATE: unique symbol = Symbol("allocate");
+
+/** The object of a class without a base class, made for a class derived from it. */
+export function allocateFor(cls: Constructor, newTarget: object): object {
+  return Reflect.construct(cls, [ALLOCATE], newTarget as Constructor) as object;
+}
+
 /** `[[Construct]]`, resumably if the class is of the program. */
 export function* construct(cls: unknown, args: ArrayLike<unknown>, newTarget: object): Resumable {
   const made = newTwinOf(cls);
