@@ -14,7 +14,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const apiSource = join(context.extensionPath, "dist", "api");
   const api = new ApiRefresh(apiSource);
   const provider = new ConfigurationProvider((program) => api.beforeLaunch(program));
-  const violations = new Violations();
+  const violations = new Violations(join(context.extensionPath, "docs", "rules"));
   context.subscriptions.push(
     violations,
     ...watchSessions(violations),

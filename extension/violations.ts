@@ -1,4 +1,5 @@
-import { isAbsolute } from "node:path";
+import { existsSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
 import * as vscode from "vscode";
 import { moveByEdit } from "./edits.ts";
 import {
@@ -25,7 +26,13 @@ const SEVERITY: Record<Severity, vscode.DiagnosticSeverity> = {
 /** Violations of the last run of each model, in the Problems panel and under the code. */
 export class Violations implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection("netdev-lab");
+  readonly #rulePages: string;
   #problems: Problem[] = [];
+
+  /** `rulePages` is the folder that holds a page for each rule, `<id>.md`. */
+  constructor(rulePages: string) {
+    this.#rulePages = rulePages;
+  }
 
   dispose(): void {
     this.#collection.dispose();
@@ -39,7 +46,11 @@ export class Violations implements vscode.Disposable {
     const uri = vscode.Uri.file(place.file);
     const range = await codeAt(uri, place);
     if (this.#problems.some((p) => sameProblem(p, uri, violation.rule, range))) return;
-    this.#problems.push({ program, uri, diagnostic: diagnosticOf(violation, range) });
+    const diagnostic = diagnosticOf(violation, range);
+    const page = join(this.#rulePages, `${violation.rule}.md`);
+    // The id becomes a link to what the rule says and why.
+    if (existsSync(page)) diagnostic.code = { value: violation.rule, target: vscode.Uri.file(page) };
+    this.#problems.push({ program, uri, diagnostic });
     this.#show(uri);
   }
 
@@ -126,7 +137,11 @@ function sameProblem(problem: Problem, uri: vscode.Uri, rule: string, range: vsc
   const { diagnostic } = problem;
   return (
     problem.uri.toString() === uri.toString() &&
-    diagnostic.code === rule &&
+    ruleOf(diagnostic) === rule &&
     diagnostic.range.start.isEqual(range.start)
   );
+}
+
+function ruleOf({ code }: vscode.Diagnostic): string {
+  return String(typeof code === "object" ? code.value : code);
 }

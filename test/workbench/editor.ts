@@ -101,8 +101,9 @@ export class Editor {
     await this.activeTab(name).waitFor();
   }
 
+  /** The tab in front, if its file's name ends so. */
   activeTab(name: string): Locator {
-    return this.page.locator(`.tab.active[data-resource-name="${name}"]`);
+    return this.page.locator(`.tab.active[data-resource-name$="${name}"]`);
   }
 
   notification(text: string): Locator {
@@ -164,6 +165,17 @@ export class Editor {
       if (at && box && Math.abs(box.y - at.y) < 4) return Number(await number.textContent());
     }
     throw new Error("the debugger's arrow stands beside no line");
+  }
+
+  /** Pulls the side bar's edge to the right: names of CPUs are long. */
+  async widenSideBar(pixels: number): Promise<void> {
+    const bar = await this.page.locator(".part.sidebar").boundingBox();
+    if (!bar) throw new Error("there is no side bar");
+    const edge = { x: bar.x + bar.width + 2, y: bar.y + bar.height / 2 };
+    await this.page.mouse.move(edge.x, edge.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(edge.x + pixels, edge.y, { steps: 5 });
+    await this.page.mouse.up();
   }
 
   callStack(text?: string | RegExp): Locator {

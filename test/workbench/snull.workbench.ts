@@ -41,6 +41,7 @@ afterEach(async ({ task }) => {
 
 test("opens snull from a folder", async () => {
   await editor.openFile("snull.ts");
+  await editor.widenSideBar(130);
   await editor.screenshot("open");
 });
 
@@ -109,6 +110,16 @@ test("the Problems panel shows it, with its rule", async () => {
   await problem.waitFor();
   expect(await problem.textContent()).toMatch(/Netdev Lab\s*\(?[a-z]+-[a-z-]+/);
   await editor.screenshot("problems");
+});
+
+test("the rule is a link to what it says", async () => {
+  await editor
+    .problems("Netdev Lab")
+    .first()
+    .locator("a", { hasText: /^[a-z]+-/ })
+    .click();
+  await editor.activeTab(".md").waitFor();
+  await editor.screenshot("rule");
 });
 
 test("the session ends when asked to", async () => {
