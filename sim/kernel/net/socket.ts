@@ -58,7 +58,7 @@ import { LL_MAX_HEADER, NET_XMIT_CN, NETIF_F_SG } from "./core/netdev_constants.
 import { skb_fill_page_desc, skb_push, skb_put, skb_reserve } from "./core/skb_data.ts";
 import { __alloc_skb, type sk_buff } from "./core/skbuff.ts";
 import { skb_set_owner_w, sock_wait_for_wmem, sock_writeable } from "./core/sock.ts";
-import { ETH_HLEN } from "./ethernet/if_ether.ts";
+import { ETH_HLEN, ETH_P_IP } from "./ethernet/if_ether.ts";
 import { neighbour_address } from "./ipv4/devinet.ts";
 import { echo_end, echo_start, icmp_echo_request } from "./ipv4/icmp.ts";
 import { in_aton, type in_device, in_ntoa } from "./ipv4/in_device.ts";
@@ -203,7 +203,7 @@ function udp_sendmsg(
   skb_push(skb, UDP_HLEN);
   udp_build_header(skb, options.sport ?? 1024, options.dport ?? 9, in_dev.address, to.address);
   ip_build_header(skb, in_dev.address, to.address, IPPROTO_UDP);
-  return sent(neigh_output(skb, dev, 0x0800, to.ha), size + ETH_HLEN);
+  return sent(neigh_output(skb, dev, ETH_P_IP, to.ha), size + ETH_HLEN);
 }
 
 /** Puts the payload into pages. */
@@ -234,7 +234,7 @@ export function icmp_ping(name: string, options: ping_options = {}): number {
     icmp_echo_request(skb_put(skb, message), echo, 1);
     ip_build_header(skb, in_dev.address, to.address, IPPROTO_ICMP);
     const started = now_ns();
-    const result = sent(neigh_output(skb, dev, 0x0800, to.ha), 0);
+    const result = sent(neigh_output(skb, dev, ETH_P_IP, to.ha), 0);
     if (result === 0) wait_for_completion_timeout(echo.done, msecs_to_jiffies(timeoutMs));
     echo_end(echo);
     if (result < 0) return result;

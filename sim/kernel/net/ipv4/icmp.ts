@@ -3,9 +3,11 @@ import { now_ns } from "machine";
 import { complete, completion, init_completion } from "../../kernel/completion.ts";
 import { htons, ntohs } from "../../lib/byteorder.ts";
 import { GFP_ATOMIC } from "../../mm/gfp.ts";
+import { IFF_LOOPBACK, IFF_NOARP } from "../core/if.ts";
 import { LL_MAX_HEADER } from "../core/netdev_constants.ts";
 import { skb_put, skb_reserve } from "../core/skb_data.ts";
 import { __alloc_skb, release_skb, type sk_buff } from "../core/skbuff.ts";
+import { ETH_ALEN, ETH_HLEN, ETH_P_IP } from "../ethernet/if_ether.ts";
 import { ip_compute_csum } from "./checksum.ts";
 import { neighbour_address } from "./devinet.ts";
 import { load16, store16 } from "./fields.ts";
@@ -70,15 +72,16 @@ function icmp_echo(skb: sk_buff, in_dev: in_device, to: number): void {
   message[0] = ICMP_ECHOREPLY;
   icmp_checksum(message);
   ip_build_header(reply, in_dev.address, to, IPPROTO_ICMP);
-  neigh_output(reply, in_dev.dev, 0x0800, answer_address(skb, in_dev));
+  neigh_output(reply, in_dev.dev, ETH_P_IP, answer_address(skb, in_dev));
 }
 
-/** The reply goes back to the station that asked. */
+/** The reply goes back to the station that asked (whose address ARP would give). */
 function answer_address(skb: sk_buff, in_dev: in_device): Uint8Array {
   const mac = skb.mac.raw;
-  return mac === null || mac.length < 14 || in_dev.dev.addr_len !== 6
-    ? neighbour_address(in_dev)
-    : mac.slice(6, 12);
+  const { flags, addr_len } = in_dev.dev;
+  if (mac === null || mac.length < ETH_HLEN || addr_len !== ETH_ALEN || flags & (IFF_NOARP | IFF_LOOPBACK))
+    return neighbour_address(in_dev);
+  return mac.slice(ETH_ALEN, 2 * ETH_ALEN);
 }
 
 /** Fills in the checksum of a message. */

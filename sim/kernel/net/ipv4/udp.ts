@@ -1,7 +1,7 @@
 /** UDP, as far as workloads need it (net/ipv4/udp.c). */
 import { htonl, htons, ntohs } from "../../lib/byteorder.ts";
 import { skb_checksum } from "../core/skb_copy.ts";
-import { release_skb, type sk_buff } from "../core/skbuff.ts";
+import { CHECKSUM_UNNECESSARY, release_skb, type sk_buff } from "../core/skbuff.ts";
 import { csum_tcpudp_magic } from "./checksum.ts";
 import { load16, store16 } from "./fields.ts";
 import type { in_device } from "./in_device.ts";
@@ -21,7 +21,9 @@ function is_good(skb: sk_buff, saddr: number, daddr: number): boolean {
   if (uh.length < UDP_HLEN) return false;
   const length = ntohs(load16(uh, 4));
   if (length < UDP_HLEN || length > skb.len) return false;
-  return load16(uh, 6) === 0 || udp_sum(skb, length, saddr, daddr) === 0;
+  return (
+    skb.ip_summed === CHECKSUM_UNNECESSARY || load16(uh, 6) === 0 || udp_sum(skb, length, saddr, daddr) === 0
+  );
 }
 
 /** Checksum over pseudo header, header and data; the packet's data begins with the UDP header. */
