@@ -33,6 +33,12 @@ export const contributes = {
       enablement: "editorLangId == typescript",
     },
   ],
+  // A rule's page, opened from a problem, is to be read and not to be edited.
+  configurationDefaults: {
+    "workbench.editorAssociations": {
+      "**/netdev-lab.netdev-lab-*/docs/rules/*.md": "vscode.markdown.preview.editor",
+    },
+  },
   debuggers: [
     {
       type: DEBUG_TYPE,

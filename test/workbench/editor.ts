@@ -247,6 +247,19 @@ export class Editor {
     throw new Error(`line ${line} shows no '${word}'`);
   }
 
+  /** Waits until a webview shows an element. */
+  async webview(selector: string): Promise<Locator> {
+    const end = Date.now() + TIMEOUT_MS;
+    while (Date.now() < end) {
+      for (const frame of this.page.frames()) {
+        const found = frame.locator(selector).first();
+        if (await found.isVisible().catch(() => false)) return found;
+      }
+      await this.page.waitForTimeout(200);
+    }
+    throw new Error(`no webview shows ${selector}`);
+  }
+
   private rows(view: string, text?: string | RegExp): Locator {
     return this.page.locator(`${view} .monaco-list-row`, text === undefined ? {} : { hasText: text });
   }

@@ -119,6 +119,7 @@ test("the rule is a link to what it says", async () => {
     .locator("a", { hasText: /^[a-z]+-/ })
     .click();
   await editor.activeTab(".md").waitFor();
+  await editor.webview(".markdown-body h1, body.vscode-body h1");
   await editor.screenshot("rule");
 });
 
