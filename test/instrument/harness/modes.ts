@@ -19,10 +19,13 @@ interface RunOptions {
 
 function run(mode: string, modules: readonly CompiledModule[], { pauses, inspect }: RunOptions): Run {
   const monitor = new PausingMonitor(pauses);
-  if (inspect) monitor.atPause = readAllVariables;
+  const problems: string[] = [];
+  if (inspect) monitor.atPause = (frame) => readAllVariables(frame, problems);
   const program = linkProgram(modules, monitor);
   const [outcome] = monitor.runAll([runMain(program, mainOf(modules))]);
-  if (monitor.top !== null) throw new Error(`${mode}: frames left over after the program ended`);
+  if (monitor.top !== null && !outcome!.result.startsWith("threw"))
+    throw new Error(`${mode}: a frame of ${monitor.top.fn?.name} is left over`);
+  if (problems.length > 0) throw new Error(`${mode}: ${problems.slice(0, 3).join("; ")}`);
   return { mode, outcome: outcome!, ticks: monitor.ticks, points: monitor.points, pauses: monitor.pauses };
 }
 

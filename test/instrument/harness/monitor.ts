@@ -119,28 +119,23 @@ export class PausingMonitor implements Monitor {
   }
 }
 
-/** Reads every variable that a debugger could show at this pause. */
-export function readAllVariables(frame: Frame): number {
-  const { module } = frame.fn;
-  let read = 0;
-  for (let id = module.pcs[frame.pc]?.scope ?? -1; id >= 0; ) {
-    const scope = module.scopes[id]!;
-    const accessor = accessorOf(frame, scope.slot);
-    if (scope.variables.length > 0 && scope.slot >= 0 && accessor === undefined)
-      throw new Error(
-        `no accessor for scope ${id} (slot ${scope.slot}) at pc ${frame.pc} of ${frame.fn.name}`,
-      );
-    for (const index of scope.variables.keys()) {
+/** Reads every variable that a debugger could show at this pause; what cannot be is noted in `problems`. */
+export function readAllVariables(frame: Frame, problems: string[]): void {
+  const { module, name } = frame.fn;
+  for (let id = module.pcs[frame.pc]?.scope ?? -1; id >= 0; id = module.scopes[id]!.parent) {
+    const { variables, slot } = module.scopes[id]!;
+    const accessor = accessorOf(frame, slot);
+    const line = module.pcs[frame.pc]?.line;
+    if (accessor === undefined && variables.length > 0)
+      problems.push(`${name}, line ${line}: no accessor for ${variables.map((v) => v.name).join()}`);
+    for (const index of variables.keys()) {
       try {
         accessor?.(index, false);
-        read++;
       } catch (error) {
-        if (!(error instanceof ReferenceError)) throw error;
+        if (!(error instanceof ReferenceError)) problems.push(`${name}, line ${line}: ${String(error)}`);
       }
     }
-    id = scope.parent;
   }
-  return read;
 }
 
 function accessorOf(frame: Frame, slot: number): ScopeAccessor | undefined {
