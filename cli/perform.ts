@@ -100,7 +100,8 @@ class Performance {
   #printed({ timeNs, level, text }: DmesgLine): void {
     this.#dmesg.push({ timeNs, level, text });
     const [, name] = /Unknown parameter `(\w+)'/.exec(text) ?? [];
-    if (name !== undefined && name in this.#job.config.params) this.#refused = `the model has no parameter "${name}"`;
+    if (name !== undefined && name in this.#job.config.params)
+      this.#refused = `the model has no parameter "${name}"`;
   }
 
   #progress(): void {

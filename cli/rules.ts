@@ -1,8 +1,9 @@
 /** `netdev-lab rules [ID]` */
+
+import { didYouMean } from "../sim/lab/nearest.ts";
 import { RULES } from "../sim/rules/catalogue.ts";
 import { FAMILIES, type Rule } from "../sim/rules/rule.ts";
 import type { Arguments } from "./arguments.ts";
-import { didYouMean } from "../sim/lab/nearest.ts";
 import { type Paint, paintFor } from "./text.ts";
 import { EXIT, UserError } from "./user-error.ts";
 

@@ -3,6 +3,7 @@ import { type CompiledModule, call, type LoadedModule, link, type Resumable, res
 import { hostModule } from "../machine/host-module.ts";
 import { Machine, type RunState } from "../machine/machine.ts";
 import { FixedOrder, RandomWalk, type Strategy } from "../machine/schedule.ts";
+import { RULES } from "../rules/catalogue.ts";
 import { RuleEngine } from "../rules/engine.ts";
 import type { LabConfig } from "./config.ts";
 import { isHostModule, type Program } from "./program.ts";
@@ -102,7 +103,7 @@ function reachable(program: Program, roots: readonly CompiledModule[]): Compiled
 }
 
 /** A function of its own each time: its resumable twin hangs on it. */
-function noNative(): () => never {
+function noNative(): () => void {
   return () => {
     throw new Error("called by native code");
   };

@@ -36,13 +36,14 @@ export class PcapWriter {
     return this.#records.length;
   }
 
-  /** The whole file. */
+  /** The whole file, in order of time: a driver accepts a frame some time after it was offered. */
   file(): Uint8Array {
-    const size = this.#records.reduce((sum, r) => sum + r.length, GLOBAL_HEADER);
+    const records = [...this.#records].sort((a, b) => timeOf(a) - timeOf(b));
+    const size = records.reduce((sum, r) => sum + r.length, GLOBAL_HEADER);
     const bytes = new Uint8Array(size);
     bytes.set(globalHeader());
     let at = GLOBAL_HEADER;
-    for (const r of this.#records) {
+    for (const r of records) {
       bytes.set(r, at);
       at += r.length;
     }
@@ -89,4 +90,9 @@ function record(timeNs: number, frame: Uint8Array): Uint8Array {
   view.setUint32(12, frame.length, true);
   bytes.set(frame.subarray(0, length), RECORD_HEADER);
   return bytes;
+}
+
+function timeOf(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer);
+  return view.getUint32(0, true) * 1e9 + view.getUint32(4, true);
 }

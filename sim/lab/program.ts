@@ -2,6 +2,7 @@
 import { type CompiledModule, compile, type InstrumentDiagnostic } from "../instrument/index.ts";
 import { type Files, findFile, resolvePath } from "./files.ts";
 import { builtinWorkloads, headerId, headers, type KernelImage } from "./kernel-image.ts";
+import { missingNames } from "./imported-names.ts";
 import { didYouMean } from "./nearest.ts";
 
 export interface Program {
@@ -68,6 +69,7 @@ class Preparer {
     const own = workloadModules.slice(0, this.#userModules.size - before);
     const workload = builtin ?? workloadModules[0];
     const model = modelModules[0];
+    for (const module of this.#userModules.values()) this.#checkNames(module);
     if (this.#diagnostics.some((d) => d.severity === "error") || model === undefined || workload === undefined) {
       return { program: null, diagnostics: this.#diagnostics };
     }
@@ -128,6 +130,13 @@ class Preparer {
     if (image.modules.get(from.id) === from) return image.modules.get(resolvePath(from.id, specifier)) ?? null;
     const file = findFile(files, from.file, specifier);
     return file === null ? null : (this.#userModules.get(file.path) ?? null);
+  }
+
+  #checkNames(module: CompiledModule): void {
+    for (const { specifier, name, known, line, column } of missingNames(module, (from, to) => this.#resolve(from, to))) {
+      const message = `"${specifier}" has no ${name}${didYouMean(name, known)}`;
+      this.#complain(module.file, "unknown-import", message, line, column, name.length);
+    }
   }
 
   #badImport(module: CompiledModule, specifier: string, message: string): void {

@@ -9,5 +9,6 @@ import { refuse, step } from "./step.ts";
  */
 export function fault(name: string, spec: string): void {
   step(`fault ${name} ${spec}`);
-  if (set_fault(name, spec) !== 0) refuse(`fault("${name}", "${spec}"): a spec is nth:3, every:5, p:0.1 or off`);
+  if (set_fault(name, spec) !== 0)
+    refuse(`fault("${name}", "${spec}"): a spec is nth:3, every:5, p:0.1 or off`);
 }

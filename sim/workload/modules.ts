@@ -1,7 +1,7 @@
 /** Loading and unloading the model. */
 import { settings } from "lab";
 import { module_is_loaded, sys_delete_module, sys_init_module } from "../kernel/kernel/module.ts";
-import { ip_set_address, netdev_names } from "../kernel/net/socket.ts";
+import { netdev_names } from "../kernel/net/socket.ts";
 import { step } from "./step.ts";
 
 /** Interfaces that were there before the model came. */
@@ -15,9 +15,7 @@ let others: string[] = [];
 export function insmod(params: Record<string, string | number | boolean> = {}): number {
   step("insmod");
   if (!module_is_loaded()) others = netdev_names();
-  const result = sys_init_module({ ...params, ...settings.params });
-  if (result === 0) give_addresses();
-  return result;
+  return sys_init_module({ ...params, ...settings.params });
 }
 
 /**
@@ -32,15 +30,4 @@ export function rmmod(): number {
 /** Names of the interfaces that the model has registered, in that order. */
 export function devices(): string[] {
   return netdev_names().filter((name) => !others.includes(name));
-}
-
-/**
- * Every second interface takes the far address of its network, so that two interfaces that are each other's wire (and
- * translate between their networks, as snull does) find each other.
- */
-function give_addresses(): void {
-  const names = devices();
-  for (let i = 1; i < names.length; i += 2) {
-    ip_set_address(names[i]!, { address: `10.0.${i}.2`, peer: `10.0.${i}.1` });
-  }
 }

@@ -15,7 +15,9 @@ export const workloadExpect: Rule = {
   how: ["run"],
   listen: (ctx) => ({
     expectation: (event) => {
-      if (!event.ok) ctx.report({ message: event.message });
+      // the workload's own line, not that of the module lab/workload
+      const place = ctx.machine.stack().find((p) => !p.file.startsWith("linux:")) ?? null;
+      if (!event.ok) ctx.report({ message: event.message, place });
     },
   }),
 };
