@@ -94,10 +94,18 @@ function enter(sem: semaphore, trylock: boolean): void {
   emit({ type: "lock-acquire", lock: sem, kind: sem.kind, variant: "plain", trylock });
 }
 
-function taken(sem: semaphore, trylock: boolean): void {
+function take(sem: semaphore): void {
   sem.count--;
   sem.owner = current_task();
+}
+
+function tell_taken(sem: semaphore, trylock: boolean): void {
   emit({ type: "lock-acquired", lock: sem, kind: sem.kind, variant: "plain", trylock });
+}
+
+function taken(sem: semaphore, trylock: boolean): void {
+  take(sem);
+  tell_taken(sem, trylock);
 }
 
 /** Sleeps until the count is positive (arch/i386/kernel/semaphore.c: __down); false if a signal came. */
@@ -122,11 +130,13 @@ function __down(sem: semaphore, state: number): boolean {
     flags = spin_lock_irqsave(q.lock);
   }
   __set_current_state(TASK_RUNNING);
-  if (got) taken(sem, false);
+  if (got) take(sem);
   q.task_list = q.task_list.filter((other) => other !== wait);
   /* The wake-up may have been meant for the next one. */
   if (sem.count > 0) __wake_up_common(q, TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE, 1);
   spin_unlock_irqrestore(q.lock, flags);
+  /* Told only now: the wait queue's lock is no part of the order of locks. */
+  if (got) tell_taken(sem, false);
   return got;
 }
 

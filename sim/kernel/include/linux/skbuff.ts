@@ -103,3 +103,4 @@ export * from "./kernel.ts";
 export * from "./spinlock.ts";
 export * from "./time.ts";
 export * from "./types.ts";
+export { dev_kfree_skb_any, dev_kfree_skb_irq } from "../../net/core/xmit.ts";

@@ -3,6 +3,7 @@ import { emit, point } from "machine";
 import { local_irq_restore, local_irq_save } from "../../kernel/irqflags.ts";
 import { emit_misuse } from "../../kernel/misuse.ts";
 import { BUG } from "../../kernel/panic.ts";
+import { __might_sleep } from "../../kernel/sched.ts";
 import { schedule_timeout_interruptible } from "../../kernel/schedule-timeout.ts";
 import { __raise_softirq_irqoff, NET_RX_SOFTIRQ } from "../../kernel/softirq.ts";
 import { clear_bit, test_and_set_bit, test_bit } from "../../lib/bitops.ts";
@@ -99,6 +100,7 @@ export function __netif_rx_complete(dev: net_device): void {
  */
 export function netif_poll_disable(dev: net_device): void {
   need_dev("netif_poll_disable", dev);
+  __might_sleep("netif_poll_disable");
   while (test_and_set_bit(__LINK_STATE_RX_SCHED, dev.state)) schedule_timeout_interruptible(1);
   dev.poll_disabled++;
 }

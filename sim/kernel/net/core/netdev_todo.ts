@@ -3,7 +3,7 @@ import { driver_call, emit } from "machine";
 import { BUG_ON } from "../../kernel/panic.ts";
 import { KERN_EMERG, KERN_ERR, printk } from "../../kernel/printk.ts";
 import { msleep } from "../../kernel/schedule-timeout.ts";
-import { __sema_init, down, semaphore, up } from "../../kernel/semaphore.ts";
+import { __down_as, __sema_init, semaphore, up } from "../../kernel/semaphore.ts";
 import { kernel_spinlock, spin_lock, spin_unlock } from "../../kernel/spinlock.ts";
 import { HZ, jiffies } from "../../kernel/tick.ts";
 import { atomic_read } from "../../lib/atomic.ts";
@@ -38,7 +38,7 @@ export function net_set_todo(dev: net_device): void {
 
 /** Completes registrations and unregistrations; rtnl is not held (net/core/dev.c: netdev_run_todo). */
 export function netdev_run_todo(): void {
-  down(net_todo_run_mutex);
+  __down_as("rtnl_unlock", net_todo_run_mutex);
   if (net_todo_list.length > 0) {
     spin_lock(net_todo_list_lock);
     const list = net_todo_list;
