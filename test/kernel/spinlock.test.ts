@@ -93,12 +93,12 @@ describe("spinlocks", () => {
   test("tells of unlocking what is not held, of another's lock, and of locks that were never initialised", () => {
     const run = runKernel(`
       import { DEFINE_SPINLOCK, spinlock_t, spin_lock, spin_unlock } from "linux/spinlock";
-      import { kthread_run, kthread_stop, IS_ERR } from "linux/kthread";
+      import { kthread_run, kthread_stop, IS_ERR } from "linux/kthread"; import { msleep } from "linux/delay";
       const lock = DEFINE_SPINLOCK(); const raw = new spinlock_t();
       function main() {
         spin_unlock(lock);
         spin_lock(raw); spin_unlock(raw);
-        spin_lock(lock); const t = kthread_run(() => { spin_unlock(lock); return 7; }, null, "thief"); spin_unlock(lock);
+        spin_lock(lock); const t = kthread_run(() => { spin_unlock(lock); return 7; }, null, "thief"); msleep(8); spin_unlock(lock);
         if (!IS_ERR(t)) log(kthread_stop(t) >= 0);
       }`);
     const releases = run.of("lock-release").filter((e) => e.lock.lockName.startsWith("/test"));

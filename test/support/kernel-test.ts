@@ -26,10 +26,12 @@ export interface KernelRunOptions {
   /** No preemption, lowest CPU first. */
   readonly fixed?: boolean;
   readonly maxTicks?: number;
+  /** Function of the program that stands for the top level of a model's file: insmod runs it. */
+  readonly evaluate?: string;
 }
 
 const PRELUDE =
-  'import { start_kernel as $boot } from "kernel:kernel/main.ts";\nimport { log } from "machine:test";\n';
+  'import { start_kernel as boot_kernel } from "kernel:kernel/main.ts";\nimport { log } from "machine:test";\n';
 
 /**
  * Runs `main()` of a program: `runKernel("import { … } from 'linux/…';\nfunction main() { log(1); }")`. Besides headers it may
@@ -48,30 +50,40 @@ export function runKernel(program: string, options: KernelRunOptions = {}): Kern
   const dmesg: string[] = [];
   machine.onAny((e) => events.push({ ...e }));
   machine.on("printk", (e) => dmesg.push(e.text));
-  const text = `${PRELUDE}${program}\nexport function $start() { $boot(); main(); }\n`;
+  const model = options.evaluate ?? "(() => {})";
+  const text = `${PRELUDE}${program}\nexport function test_start() { boot_kernel(); main(); }\nexport function test_model() { ${model}(); }\n`;
   const compiled = compile(text, { id: "/test/program.ts", file: "/test/program.ts", points: "accesses" });
   const errors = compiled.diagnostics.filter((d) => d.severity === "error");
   if (errors.length > 0) throw new Error(errors.map((d) => `${d.line}:${d.column}: ${d.message}`).join("\n"));
   machine.places.modelModules.add(compiled);
   const hosts: Record<string, Record<string, unknown>> = {
     machine: hostModule(machine),
-    lab: labStub(),
-    "machine:test": { log: (value: unknown) => log.push(value) },
+    lab: labStub(() => evaluate()),
+    "machine:test": { log: (value: unknown) => log.push(snapshot(value)) },
   };
   const linked = link(reachable(compiled, hosts), machine, {
     resolve: (specifier, from) => (specifier in hosts ? null : (find(from.id, specifier)?.id ?? null)),
     host: (specifier) => hosts[specifier],
   });
-  machine.mainTask = machine.createTask("init", resumable(noNative, body), null, { cpu: 0 });
+  machine.mainTask = machine.createTask(
+    "init",
+    resumable(() => noNative(), body),
+    null,
+    { cpu: 0 },
+  );
   let end = machine.run(1 << 26);
   while (end.kind === "slice") end = machine.run(1 << 26);
   const of = <T extends Stamped["type"]>(type: T) =>
     events.filter((e) => e.type === type) as Extract<Stamped, { type: T }>[];
   return { end, machine, log, dmesg, events, of };
 
+  function* evaluate(): Resumable<void> {
+    yield* call(linked.byId.get(compiled.id)?.exports.test_model as never, undefined, []);
+  }
+
   function* body(): Resumable<void> {
     yield* linked.init();
-    yield* call(linked.byId.get(compiled.id)?.exports.$start as never, undefined, []);
+    yield* call(linked.byId.get(compiled.id)?.exports.test_start as never, undefined, []);
   }
 }
 
@@ -97,7 +109,7 @@ function find(from: string, specifier: string): CompiledModule | null {
   return id === null ? null : (modules.get(id) ?? null);
 }
 
-function labStub(): Record<string, unknown> {
+function labStub(evaluate: () => Resumable<void>): Record<string, unknown> {
   const settings = {
     nic: "none",
     nics: 0,
@@ -112,9 +124,14 @@ function labStub(): Record<string, unknown> {
     settings,
     model_name: "test",
     workload_name: "test",
-    evaluate_model: resumable(noNative, function* () {}),
+    evaluate_model: resumable(() => noNative(), evaluate),
     workload_main: () => () => undefined,
   };
+}
+
+/** What was logged, as it was then. */
+function snapshot(value: unknown): unknown {
+  return typeof value === "object" && value !== null ? structuredClone(value) : value;
 }
 
 function noNative(): never {

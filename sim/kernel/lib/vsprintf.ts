@@ -39,11 +39,10 @@ function digits(
 ): { sign: string; text: string } {
   const wide = to_bigint(value);
   if (conversion === "d" || conversion === "i") {
-    const n =
-      typeof value === "bigint" || Math.abs(Number(value)) > 0xffffffff ? wide : BigInt.asIntN(64, wide);
-    return n < 0n ? { sign: "-", text: (-n).toString() } : { sign: "", text: n.toString() };
+    return wide < 0n ? { sign: "-", text: (-wide).toString() } : { sign: "", text: wide.toString() };
   }
-  const n = wide < 0n ? BigInt.asUintN(Number(unsigned_bits(size)), wide) : wide;
+  const narrow = size === "h" || size === "hh";
+  const n = wide < 0n || narrow ? BigInt.asUintN(Number(unsigned_bits(size)), wide) : wide;
   if (conversion === "o") return { sign: "", text: n.toString(8) };
   if (conversion === "x") return { sign: "", text: n.toString(16) };
   if (conversion === "X") return { sign: "", text: n.toString(16).toUpperCase() };
