@@ -171,15 +171,20 @@ function emitImmediateCall(
 }
 
 function emitMethodCall(e: Emitter, node: t.CallExpression, callee: t.MemberExpression): string {
-  const at = place(e, callee);
+  const calm = node.arguments.every((arg) => isFixed(e, arg) || isStable(e, arg));
+  const keep =
+    !calm && callee.object.type !== "Super" && !isFixed(e, callee.object) && isStable(e, callee.object);
+  const object = keep ? e.temp() : undefined;
+  const before = object ? `${object}=${emitExpression(e, callee.object)},` : "";
+  const at = place(e, callee, object);
   const name = !callee.computed && callee.property.type === "Identifier" ? callee.property.name : "";
   const fn = e.temp();
-  const read = `${at.setup}${pointAt(e, at, callee)}${fn}=${load(e, at)},`;
+  const read = `${before}${at.setup}${pointAt(e, at, callee)}${fn}=${load(e, at)},`;
   const args = emitArguments(e, node.arguments);
   const mutates = !at.quiet && MUTATORS.has(name) ? e.point(node) : "";
   const self = at.viaSuper ? emitThis(e) : at.object;
   const call = emitDispatch(e, fn, self, { ...args, setup: args.setup + mutates }, node, e.text(callee));
-  e.release(...args.temps, fn, ...at.temps);
+  e.release(...args.temps, fn, ...at.temps, ...(object ? [object] : []));
   return `(${read}${call})`;
 }
 

@@ -1,5 +1,6 @@
 import type * as t from "@babel/types";
 import { isTypeOnly } from "./analyse.ts";
+import type { FnRecord } from "./bindings.ts";
 import { declare } from "./emit-declarations.ts";
 import { emitExpression } from "./emit-expressions.ts";
 import { arity, emitGenerator, enterFrame, inFunction, makeContext, temporaries } from "./emit-functions.ts";
@@ -234,7 +235,7 @@ function emitMethod(e: Emitter, parts: ClassParts, node: t.ClassMethod): void {
   const name = memberName(parts, key.name, node.kind);
   const generator = emitGenerator(e, node, { name, home: homeOf(parts, node.static === true) });
   const target = homeOf(parts, node.static === true);
-  const list = parameters(arity(node));
+  const list = node.kind === "set" ? "a0" : parameters(arity(node));
   const prefix = node.static ? "static " : "";
   if (node.generator) {
     parts.generators += `const ${twin}={g:${generator},w:null,m:$m};`;
@@ -256,11 +257,11 @@ function emitPrivateMethod(e: Emitter, parts: ClassParts, node: t.ClassPrivateMe
   });
   const variable = `$v${parts.id}_${e.fresh()}`;
   parts.variables.push(variable);
-  const list = parameters(arity(node));
+  const list = node.kind === "set" ? "a0" : parameters(arity(node));
   const accessor = node.kind === "get" || node.kind === "set";
   const member = accessor
     ? `${node.kind} #${name}(${list}){return $m.runNested(${variable}.apply(this,arguments))}`
-    : `#${name}=${variable};`;
+    : `get #${name}(){return ${variable}}`;
   if (node.static) parts.staticPrivates += member;
   else parts.privates += member;
   if (accessor) parts.generators += `${variable}=${fn};`;
@@ -294,6 +295,10 @@ function defineField(target: string, key: string, value: string): string {
   return `$r=${value};if(${key} in this)$define(this,${key},$r);else this[${key}]=$r;`;
 }
 
+function fieldCaptures(record: FnRecord): string {
+  return `${record.thisCaptured ? "const $this=this;" : ""}${record.usesNewTarget ? "const $nt=undefined;" : ""}`;
+}
+
 /** The initialiser of one field, as a function whose `this` is the object. */
 function emitInitialiser(e: Emitter, parts: ClassParts, node: Field, name: string): string {
   const record = e.analysis.functions.get(node)!;
@@ -303,7 +308,7 @@ function emitInitialiser(e: Emitter, parts: ClassParts, node: Field, name: strin
     const enter = enterFrame(e, record);
     const tick = e.tick(node);
     const value = emitExpression(e, node.value!, name === "[computed]" ? "" : name);
-    const self = record.thisCaptured ? "const $this=this;" : "";
+    const self = fieldCaptures(record);
     return `function*(){${temporaries(e)}${self}${enter}${tick}const $r=${value};$m.top=$F.parent;return $r}`;
   });
 }
@@ -319,7 +324,7 @@ function emitStaticBlock(e: Emitter, parts: ClassParts, node: t.StaticBlock): st
   return inFunction(e, context, () => {
     const enter = enterFrame(e, record);
     const body = inBlock(e, node, node.body, () => emitStatements(e, node.body));
-    const self = record.thisCaptured ? "const $this=this;" : "";
+    const self = fieldCaptures(record);
     return `function*(){${temporaries(e)}${self}${enter}${body}$m.top=$F.parent}`;
   });
 }

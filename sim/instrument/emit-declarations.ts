@@ -67,7 +67,8 @@ function emitDeclarator(e: Emitter, declarator: t.VariableDeclarator, keyword: K
     return known ? "" : `var ${safeName(id.name)};`;
   }
   if (namedTwin(e, declarator)) return emitNamedTwin(e, declarator, keyword);
-  if (id.type === "Identifier") return declare(e, id, emitExpression(e, init, id.name), keyword);
+  if (id.type === "Identifier")
+    return declare(e, id, emitExpression(e, init, e.binding(id)?.member == null ? id.name : ""), keyword);
   const temp = e.temp();
   const text = `${temp}=${emitExpression(e, init)};${declarePattern(e, id, temp, keyword)}`;
   e.release(temp);

@@ -3,7 +3,7 @@ import { emitAssignment, emitDelete, emitUpdate } from "./emit-assign.ts";
 import { emitCall, emitNew, emitTaggedTemplate } from "./emit-calls.ts";
 import { emitClass } from "./emit-classes.ts";
 import { emitFunctionValue } from "./emit-functions.ts";
-import { emitMember, emitOptionalChain } from "./emit-members.ts";
+import { emitMember, emitOptionalChain, unwrap } from "./emit-members.ts";
 import { emitObject } from "./emit-objects.ts";
 import { readIdentifier, typeofGlobal } from "./emit-references.ts";
 import { type Emitter, quote } from "./emitter.ts";
@@ -52,7 +52,7 @@ export function emitExpression(e: Emitter, node: t.Node, name = ""): string {
     case "LogicalExpression":
       return `(${emitExpression(e, node.left)}${node.operator}${emitExpression(e, node.right)})`;
     case "ConditionalExpression":
-      return `(${emitExpression(e, node.test)}?${emitExpression(e, node.consequent, name)}:${emitExpression(e, node.alternate, name)})`;
+      return `(${emitExpression(e, node.test)}?${emitExpression(e, node.consequent)}:${emitExpression(e, node.alternate)})`;
     case "AssignmentExpression":
       return emitAssignment(e, node);
     case "SequenceExpression":
@@ -134,8 +134,9 @@ export function emitSpread(e: Emitter, node: t.Node): string {
 
 function emitUnary(e: Emitter, node: t.UnaryExpression): string {
   if (node.operator === "delete") return emitDelete(e, node);
-  if (node.operator === "typeof" && node.argument.type === "Identifier") {
-    const text = typeofGlobal(e, node.argument);
+  const argument = unwrap(node.argument);
+  if (node.operator === "typeof" && argument.type === "Identifier") {
+    const text = typeofGlobal(e, argument);
     if (text !== null) return text;
   }
   return `(${node.operator} ${emitExpression(e, node.argument)})`;

@@ -1,4 +1,5 @@
 import type * as t from "@babel/types";
+import { children, isFunctionNode } from "./analyse.ts";
 import type { FnRecord, Scope } from "./bindings.ts";
 import { declareSteps } from "./emit-patterns.ts";
 import { accessor, hoistFunctions, scopeVariables } from "./emit-scopes.ts";
@@ -26,11 +27,19 @@ export function inFunction<T>(e: Emitter, context: FnContext, body: () => T): T 
   return result;
 }
 
+/** Is there a `yield*` in the function itself? */
+function hasDelegate(node: t.Node): boolean {
+  return children(node).some((child) => {
+    if (child.type === "YieldExpression" && child.delegate) return true;
+    return !isFunctionNode(child) && hasDelegate(child);
+  });
+}
+
 export function makeContext(e: Emitter, record: FnRecord, options: FunctionOptions, node: t.Node): FnContext {
   const home = record.home;
   const ctor = record.arrow ? e.fn.ctor : (options.ctor ?? null);
   const inCtor = ctor !== null;
-  const explicit = inCtor || home.usesNewTarget;
+  const explicit = inCtor || isTarget(home.node, home);
   return {
     index: e.addFunction(options.name || "(anonymous)", node),
     record,
@@ -44,6 +53,7 @@ export function makeContext(e: Emitter, record: FnRecord, options: FunctionOptio
     slot: 0,
     scope: NO_SCOPE,
     manyCalls: false,
+    delegates: node.type !== "ArrowFunctionExpression" && hasDelegate(node),
   };
 }
 
@@ -79,7 +89,7 @@ export function emitGenerator(e: Emitter, node: t.Function, options: FunctionOpt
 
 function writeGenerator(e: Emitter, node: t.Function, options: FunctionOptions, record: FnRecord): string {
   const explicit = e.fn.ctor !== null && !record.arrow;
-  const listed = explicit || (!record.arrow && record.usesNewTarget);
+  const listed = explicit || isTarget(node, record);
   const params = withoutThis(node);
   const scope = record.scope;
   const { names, text: parameters } = emitParameters(e, params, listed, scope);
@@ -93,8 +103,18 @@ function writeGenerator(e: Emitter, node: t.Function, options: FunctionOptions, 
   const body = emitBody(e, node, after);
   const captures = emitCaptures(e, record, listed);
   const list = listed ? "$nt,$args" : names.join(",");
-  const text = `function*(${list}){${temporaries(e)}${captures}${enter}${open}${init}${inner}${hoisted}${body}}`;
+  const text = `function*(${list}){${temporaries(e)}${captures}${enter}${open}${guarded(e, `${init}${inner}${hoisted}${body}`)}}`;
   return inner === "" ? text : `$primed(${text})`;
+}
+
+/** May it be called with `new`, and asks for `new.target`? */
+export function isTarget(node: t.Node, record: FnRecord): boolean {
+  const callable = node.type === "FunctionDeclaration" || node.type === "FunctionExpression";
+  return callable && !node.generator && record.usesNewTarget;
+}
+
+function guarded(e: Emitter, body: string): string {
+  return e.fn.delegates ? `try{${body}}catch($e){if($e instanceof $R)return $e.value;throw $e}` : body;
 }
 
 /** `this`, `arguments` and `new.target` that nested arrows need. */
@@ -102,6 +122,7 @@ function emitCaptures(e: Emitter, record: FnRecord, listed: boolean): string {
   if (record.arrow) return "";
   let text = "";
   if (e.fn.ctor === null && record.thisCaptured) text += "const $this=this;";
+  if (!listed && record.usesNewTarget) text += "const $nt=undefined;";
   if (listed) {
     if (record.usesArguments) text += "$args=$arguments($args);";
   } else if (record.argumentsCaptured) text += "const $args=arguments;";
@@ -177,7 +198,7 @@ function shapeOf(e: Emitter, node: t.Function): Shape {
   if (node.generator) return "generator";
   if (node.type === "ArrowFunctionExpression") return "arrow";
   if (node.type === "ObjectMethod") return "method";
-  return e.analysis.functions.get(node)?.usesNewTarget ? "target" : "function";
+  return isTarget(node, e.analysis.functions.get(node)!) ? "target" : "function";
 }
 
 const letters = (count: number): string => Array.from({ length: count }, (_, index) => `a${index}`).join(",");
@@ -185,7 +206,8 @@ const letters = (count: number): string => Array.from({ length: count }, (_, ind
 /** Hoists the maker of a wrapper to the top of the factory; its name. */
 export function emitMaker(e: Emitter, node: t.Function, name: string): string {
   const maker = `$k${e.fresh()}`;
-  const list = letters(arity(node));
+  const setter = node.type === "ObjectMethod" && node.kind === "set";
+  const list = setter ? "a0" : letters(arity(node));
   const key = quote(name);
   const bodies: Record<Shape, string> = {
     function: `({[${key}]:function(${list}){return $m.runNested(g.apply(this,arguments))}})`,

@@ -43,6 +43,7 @@ export function emitModule(e: Emitter, program: t.Program): ModuleText {
     slot: 0,
     scope: NO_SCOPE,
     manyCalls: false,
+    delegates: false,
   };
   e.hoistedScopes.add(scope);
   noteImports(e, program);
@@ -133,6 +134,7 @@ export const RUNTIME_NAMES = [
   "T",
   "U",
   "Y",
+  "R",
   "tdz",
   "notFunction",
   "new",

@@ -55,15 +55,18 @@ function take(e: Emitter, pattern: t.Node, value: string, mode: Mode): void {
       if (mode.declares) mode.sink({ bind: node, text: value });
       else mode.sink({ bind: null, text: writeIdentifier(e, node, value) });
       return;
-    case "MemberExpression": {
-      const at = place(e, node);
-      if (at.setup !== "") mode.sink({ bind: null, text: at.setup.slice(0, -1) });
-      const temp = e.temp();
-      mode.sink({ bind: null, text: `${temp}=${value},${pointAt(e, at, node)}${store(e, at, temp)}` });
-      e.release(temp, ...at.temps);
+    case "MemberExpression":
+      takeMember(e, node, mode, () => value);
       return;
-    }
     case "AssignmentPattern": {
+      const target = unwrap(node.left);
+      if (!mode.declares && target.type === "MemberExpression") {
+        takeMember(e, target, mode, () => {
+          const temp = keep(e, mode, value);
+          return `(${temp}===undefined?${emitExpression(e, node.right)}:${temp})`;
+        });
+        return;
+      }
       const temp = keep(e, mode, value);
       const name = node.left.type === "Identifier" ? node.left.name : "";
       take(e, node.left, `(${temp}===undefined?${emitExpression(e, node.right, name)}:${temp})`, mode);
@@ -81,6 +84,16 @@ function take(e: Emitter, pattern: t.Node, value: string, mode: Mode): void {
     default:
       e.error("syntax", "This cannot be assigned to.", node);
   }
+}
+
+/** A property as target: object and key are evaluated before the value is fetched. */
+function takeMember(e: Emitter, node: t.MemberExpression, mode: Mode, value: () => string): void {
+  const at = place(e, node);
+  if (at.setup !== "") mode.sink({ bind: null, text: at.setup.slice(0, -1) });
+  const text = value();
+  const temp = e.temp();
+  mode.sink({ bind: null, text: `${temp}=${text},${pointAt(e, at, node)}${store(e, at, temp)}` });
+  e.release(temp, ...at.temps);
 }
 
 function takeObject(e: Emitter, node: t.ObjectPattern, value: string, mode: Mode): void {
@@ -141,5 +154,5 @@ function takeArray(e: Emitter, node: t.ArrayPattern, value: string, mode: Mode):
     const point = e.point(element);
     take(e, element, point === "" ? next : `(${point}${next})`, mode);
   }
-  if (!rest) mode.sink({ bind: null, text: `${cursor}.native?0:yield*$finish(${cursor})` });
+  if (!rest) mode.sink({ bind: null, text: `${cursor}.closes?yield*$finish(${cursor}):0` });
 }

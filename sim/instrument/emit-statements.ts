@@ -160,7 +160,7 @@ function emitTry(e: Emitter, node: t.TryStatement): string {
 }
 
 function emitCatch(e: Emitter, node: t.CatchClause): string {
-  const guard = "$m.top=$F;if($e instanceof $U)throw $e;";
+  const guard = `$m.top=$F;if($e instanceof $U${e.fn.delegates ? "||$e instanceof $R" : ""})throw $e;`;
   const inner = inBlock(e, node, [], () => {
     const declared = node.param ? declarePattern(e, node.param, "$e", "let") : "";
     return `${declared}${emitStatement(e, node.body)}`;

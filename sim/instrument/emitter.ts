@@ -32,6 +32,8 @@ export interface FnContext {
   scope: number;
   /** The current statement has several calls: each records its own pc. */
   manyCalls: boolean;
+  /** A generator of the program with `yield*`, which a `return()` may end from inside. */
+  delegates: boolean;
 }
 
 export const NO_SCOPE = -1;

@@ -1,5 +1,6 @@
 /** TypeScript in, resumable program out. Knows no machine: see {@link Monitor} for the other side. */
 export { compile } from "./compile.ts";
+export { unknownImport } from "./diagnostics.ts";
 export { FORBIDDEN_GLOBALS, SAFE_GLOBALS } from "./globals.ts";
 export { initialisationOrder, type LinkedProgram, type LinkOptions, link } from "./link.ts";
 export { load } from "./load.ts";

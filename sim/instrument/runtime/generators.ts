@@ -139,15 +139,27 @@ export function primed(generator: Twin): Twin {
   return generator;
 }
 
+const GeneratorFunctionPrototype = Object.getPrototypeOf(function* () {}) as object;
+
 /** Makes the wrapper of a generator function what the language says of generator functions. */
 export function stampGenerator(wrapper: AnyFunction, site: GeneratorSite): AnyFunction {
   site.w = wrapper;
+  Object.setPrototypeOf(wrapper, GeneratorFunctionPrototype);
   const prototype = Object.create(GeneratorPrototype) as object;
   Object.defineProperty(wrapper, "prototype", { value: prototype, writable: true });
   setHidden(wrapper, GEN, function* (this: unknown, ...args: unknown[]): Resumable {
     return yield* generateResumably(site, this, args);
   });
   return wrapper;
+}
+
+/** A `return()` that went through `yield*`: ends the generator after its `finally` blocks, and no `catch` sees it. */
+export class ReturnSignal {
+  constructor(readonly value: unknown) {}
+}
+
+function endByReturn(value: unknown): never {
+  throw new ReturnSignal(value);
 }
 
 function notObject(result: unknown): never {
@@ -177,12 +189,10 @@ export function* delegate(iterable: unknown): Generator<unknown, unknown, never>
       if (how === "return") {
         const value = marker.returned;
         const close = (iterator as { return?: unknown }).return;
-        // biome-ignore lint/correctness/noUnsafeFinally: return() of the outer generator is answered here
-        if (close === undefined || close === null) return value;
+        if (close === undefined || close === null) endByReturn(value);
         result = yield* call(close, iterator, [value]);
         if (!isObject(result)) notObject(result);
-        // biome-ignore lint/correctness/noUnsafeFinally: what return() gave is the result
-        if ((result as { done?: unknown }).done) return (result as { value?: unknown }).value;
+        if ((result as { done?: unknown }).done) endByReturn((result as { value?: unknown }).value);
         // biome-ignore lint/correctness/noUnsafeFinally: the inner iterator goes on
         continue;
       }
@@ -196,5 +206,5 @@ function* throwInto(iterator: object, error: unknown): Resumable {
   if (method !== undefined && method !== null) return yield* call(method, iterator, [error]);
   const close = (iterator as { return?: unknown }).return;
   if (close !== undefined && close !== null) yield* call(close, iterator, []);
-  throw new TypeError("The iterator does not provide a 'throw' method");
+  throw new TypeError("The iterator does not provide a 'throw' method.");
 }

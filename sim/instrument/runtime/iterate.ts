@@ -58,8 +58,7 @@ class IteratorCursor implements Cursor {
     readonly iterator: object,
     readonly method: unknown,
   ) {
-    this.native =
-      twinOf(method) === undefined && typeof (iterator as { return?: unknown }).return !== "function";
+    this.native = twinOf(method) === undefined;
   }
   accept(step: unknown): boolean {
     if (!isObject(step)) {

@@ -1,3 +1,4 @@
+import { isProxy } from "./proxy.ts";
 import { type AnyFunction, isObject, type Twin, twinOf } from "./values.ts";
 
 function findDescriptor(object: unknown, key: PropertyKey): PropertyDescriptor | undefined {
@@ -7,6 +8,7 @@ function findDescriptor(object: unknown, key: PropertyKey): PropertyDescriptor |
     at !== null;
     at = Object.getPrototypeOf(at) as object | null
   ) {
+    if (isProxy(at)) return undefined;
     const found = Object.getOwnPropertyDescriptor(at, key);
     if (found !== undefined) return found;
   }

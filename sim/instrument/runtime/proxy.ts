@@ -2,6 +2,11 @@ import { GEN, NEW, type Resumable } from "../monitor.ts";
 import { construct } from "./construct.ts";
 import { call, type NewTwin } from "./values.ts";
 
+/** Proxies of programs: looking for accessors must not run their traps. */
+const proxies = new WeakSet<object>();
+
+export const isProxy = (object: object): boolean => proxies.has(object);
+
 type Handler = ProxyHandler<object>;
 
 /** The traps of a proxy for a function answer resumable calls, too: its twins run them. */
@@ -36,6 +41,7 @@ function make(target: object, handler: Handler): object {
     target,
     withTwins(target, handler, () => proxy),
   );
+  proxies.add(proxy);
   return proxy;
 }
 
@@ -44,6 +50,7 @@ function revocable(target: object, handler: Handler): { proxy: object; revoke: (
     target,
     withTwins(target, handler, () => made.proxy),
   );
+  proxies.add(made.proxy);
   return made;
 }
 

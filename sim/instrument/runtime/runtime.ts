@@ -22,6 +22,7 @@ const common = {
   T: UNINITIALISED,
   U: MachineUnwind,
   Y: generators.marker,
+  R: generators.ReturnSignal,
   tdz: uninitialised,
   notFunction(name: string): never {
     throw new TypeError(`${name} is not a function`);
