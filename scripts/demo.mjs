@@ -33,7 +33,7 @@ export async function runDemo() {
 }
 
 async function launch(dap) {
-  title(`Launch examples/snull/snull.ts: workload smoke, 2 CPUs, seed 1`);
+  title("Launch examples/snull/snull.ts, as F5 does");
   const capabilities = await dap.request("initialize", {
     clientID: "netdev-lab-demo",
     adapterID: "netdev-lab",
@@ -41,7 +41,7 @@ async function launch(dap) {
     linesStartAt1: true,
     columnsStartAt1: true,
   });
-  const launched = dap.request("launch", { program, workload: "smoke", cpus: 2, seed: 1 });
+  const launched = dap.request("launch", { program });
   // A refused launch must be told at once, not after waiting for an event that never comes.
   await Promise.race([dap.event("initialized"), launched.then(() => dap.event("initialized"))]);
   await setBreakpoint(dap, true);

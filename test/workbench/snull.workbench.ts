@@ -84,7 +84,7 @@ test("a step goes to the next line", async () => {
 });
 
 test("a hover shows the device", async () => {
-  expect(await editor.hover(snullTx, "dev")).toMatch(/sn[01]/);
+  await expect.poll(() => editor.hover(snullTx, "dev"), { timeout: 30_000 }).toMatch(/sn[01]/);
   await editor.screenshot("hover");
 });
 
@@ -100,7 +100,7 @@ test("the Debug Console evaluates", async () => {
 test("continuing, the debugger stops at a violation", async () => {
   await editor.toggleBreakpoint(snullTx);
   await editor.page.keyboard.press("F5");
-  await editor.code.locator(".exception-widget, .zone-widget").first().waitFor();
+  await editor.callStack(/Paused on (violation|exception)/i).first().waitFor();
   await editor.screenshot("violation");
 });
 
