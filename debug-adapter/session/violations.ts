@@ -10,7 +10,7 @@ export interface ViolationBody {
   readonly title: string;
   readonly severity: Violation["severity"];
   readonly message: string;
-  /** Absolute path; empty if no place is known. */
+  /** Absolute path. */
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -30,20 +30,27 @@ export interface RelatedBody {
   readonly tick: number;
 }
 
-export function violationBody(violation: Violation): ViolationBody {
-  const { rule, severity, message, place, cpu, context, tick, related, alsoRules } = violation;
+/** `program` is the model's file: where a violation is shown that has no place in the model. */
+export function violationBody(violation: Violation, program: string): ViolationBody {
+  const { rule, severity, message, cpu, context, tick, related, alsoRules } = violation;
+  const place = placeInModel(violation);
   return {
     rule,
     title: titleOf(rule),
     severity,
     message,
-    ...placeBody(place),
+    ...(place === null ? { file: program, line: 1, column: 1 } : placeBody(place)),
     cpu,
     context,
     tick,
-    related: related.filter((r) => r.place !== null).map(relatedBody),
+    related: related.filter((r) => r.place?.model === true).map(relatedBody),
     alsoRules: [...alsoRules],
   };
+}
+
+/** The innermost place in files of the user; the simulated kernel's files are not on the user's disk. */
+function placeInModel({ place, stack }: Violation): Place | null {
+  return place?.model === true ? place : (stack.find(({ model }) => model) ?? null);
 }
 
 function relatedBody({ message, place, cpu, tick }: RelatedPlace): RelatedBody {
@@ -62,7 +69,7 @@ export function tellClient(session: Session, run: Run, onViolation: (violation: 
     session.output("stdout", text.endsWith("\n") ? text : `${text}\n`, place?.model ? place : null);
   });
   machine.on("violation", ({ violation }) => {
-    session.event("netdev-lab/violation", violationBody(violation));
+    session.event("netdev-lab/violation", violationBody(violation, run.lab.program.model.file));
     session.output("stderr", `${violationLine(violation)}\n`, violation.place);
     for (const { message, place } of violation.related) session.output("stderr", `    ${message}\n`, place);
     onViolation(violation);

@@ -22,8 +22,8 @@ export class DapClient {
   readonly problems: string[] = [];
   readonly #stream: { write(data: Buffer): unknown; destroy(): unknown };
   readonly #waiters = new Set<Waiter>();
-  /** Events up to here have been waited for. */
-  #seen = 0;
+  /** Event → how many messages have been looked through for it. */
+  readonly #seen = new Map<string, number>();
   #seq = 0;
   closed = false;
 
@@ -70,7 +70,7 @@ export class DapClient {
   }
 
   /** Sends a message as it is. */
-  sendAndAwait(message: { seq: number } & object): Promise<Dap.Response> {
+  sendAndAwait(message: { seq: number; [key: string]: unknown }): Promise<Dap.Response> {
     const response = this.#wait(
       (m) => m.type === "response" && (m as unknown as Dap.Response).request_seq === message.seq,
       `the answer to ${JSON.stringify(message).slice(0, 200)}`,
@@ -92,21 +92,24 @@ export class DapClient {
     return ++this.#seq;
   }
 
-  /** The next event of that name that nobody has waited for; earlier ones are passed over. */
+  /** The next event of that name that nobody has waited for. */
   async event<T = Body>(name: string, where: (body: T) => boolean = () => true): Promise<T> {
     const accepts = (m: Message): boolean =>
       m.type === "event" &&
       (m as unknown as Event).event === name &&
       where((m as unknown as Event).body as T);
-    for (let i = this.#seen; i < this.received.length; i++) {
-      const message = this.received[i]!;
-      if (!accepts(message)) continue;
-      this.#seen = i + 1;
-      return (message as unknown as Event).body as T;
-    }
-    const message = await this.#wait(accepts, `the event ${name}`);
-    this.#seen = this.received.indexOf(message) + 1;
+    const past = this.received.findIndex((m, i) => i >= (this.#seen.get(name) ?? 0) && accepts(m));
+    const message = past >= 0 ? this.received[past]! : await this.#wait(accepts, `the event ${name}`);
+    this.#seen.set(name, this.received.indexOf(message) + 1);
     return (message as unknown as Event).body as T;
+  }
+
+  /** Resolves when the run has ended, now or long ago. */
+  get terminated(): Promise<void> {
+    const ends = (m: Message): boolean =>
+      m.type === "event" && (m as unknown as Event).event === "terminated";
+    if (this.received.some(ends)) return Promise.resolve();
+    return new Promise((resolve) => this.#waiters.add({ accepts: ends, resolve: () => resolve() }));
   }
 
   /** All events of that name so far. */
