@@ -2,7 +2,7 @@
  * snull, repaired: the same two interfaces as in snull.ts, with the book's mistakes mended. Each repair is marked
  * "repair (x)", with the letter that README.md gives the defect.
  */
-// @lab workload=smoke cpus=2 nic=none
+// @lab workload=./tour.ts cpus=2 nic=none
 // @expect none
 
 import { htonl, htons } from "asm/byteorder";

@@ -8,8 +8,8 @@
  *
  * This model keeps the book's structure *and its mistakes*: see README.md here. snull-fixed.ts is the repaired one.
  */
-// @lab workload=flood-tx cpus=2 nic=none
-// @expect skb-double-free ?skb-leak-tx ?txq-stall ?oops
+// @lab workload=./tour.ts cpus=2 nic=none
+// @expect skb-double-free oops
 
 import { htonl, htons } from "asm/byteorder";
 import { EBUSY, EINVAL, ENODEV, ENOMEM, EOPNOTSUPP } from "linux/errno";
