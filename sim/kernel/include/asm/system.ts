@@ -12,7 +12,7 @@ export {
   wmb,
 } from "../../kernel/barrier.ts";
 export {
-  irq_flags,
+  type irq_flags,
   irqs_disabled,
   local_irq_disable,
   local_irq_enable,

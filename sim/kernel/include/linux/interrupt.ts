@@ -23,7 +23,7 @@ export {
   synchronize_irq,
 } from "../../kernel/irq/manage.ts";
 export {
-  irq_flags,
+  type irq_flags,
   irqs_disabled,
   local_irq_disable,
   local_irq_enable,

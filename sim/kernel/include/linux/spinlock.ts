@@ -2,7 +2,7 @@
 
 export { local_bh_disable, local_bh_enable } from "../../kernel/bh.ts";
 export {
-  irq_flags,
+  type irq_flags,
   irqs_disabled,
   local_irq_disable,
   local_irq_enable,
