@@ -3,7 +3,7 @@
  * special rule of an event speaks, consequences stand under the error that caused them.
  */
 import type { EventOf, EventType, Place, RelatedPlace, Stamped, Violation } from "../machine/events.ts";
-import type { CpuId, Task } from "../machine/model.ts";
+import type { Context, CpuId, Task } from "../machine/model.ts";
 import { RULES } from "./catalogue.ts";
 import { contextName } from "./context-name.ts";
 import { printReport } from "./report.ts";
@@ -33,6 +33,9 @@ interface Entry {
   readonly rule: Rule;
   readonly violation: OpenViolation;
   readonly task: Task;
+  readonly context: Context;
+  /** Number of the event. */
+  readonly n: number;
 }
 
 type AnyEvent = Stamped<EventOf<EventType>>;
@@ -44,6 +47,8 @@ export class RuleEngine {
   readonly #options: EngineOptions;
   readonly #entries: Entry[] = [];
   readonly #seen = new Set<string>();
+  /** Tasks whose preempt count, interrupt flag or locks are wrong, and since which error. */
+  readonly #spoiled = new Map<Task, Entry>();
   #pending: Reported[] = [];
   #depth = 0;
 
@@ -143,14 +148,18 @@ export class RuleEngine {
       stack: finding.stack ?? this.#machine.stack(),
     };
     const sameMistake = this.#samePlaceRelated(rule, violation);
-    const cause = sameMistake ? null : this.#cause(rule, violation, event.task);
+    const cause = sameMistake ? null : this.#cause(rule, violation, event);
+    const entry: Entry = { rule, violation, task: event.task, context: event.context, n: event.n };
+    if (rule.spoils && !this.#spoiled.has(event.task))
+      this.#spoiled.set(event.task, sameMistake ?? cause ?? entry);
     if (sameMistake) merge(sameMistake.violation, violation, false);
     else if (cause) this.#underneath(cause.violation, violation);
-    else this.#open(rule, violation, finding, event.task);
+    else this.#open(entry, finding);
   }
 
-  #open(rule: Rule, violation: OpenViolation, finding: Finding, task: Task): void {
-    this.#entries.push({ rule, violation, task });
+  #open(entry: Entry, finding: Finding): void {
+    const { rule, violation } = entry;
+    this.#entries.push(entry);
     if (this.#options.dmesg !== false) printReport(this.#machine, rule, violation, finding.kernel ?? []);
     this.#machine.emit({ type: "violation", violation });
   }
@@ -174,8 +183,11 @@ export class RuleEngine {
     );
   }
 
-  #cause(rule: Rule, violation: OpenViolation, task: Task): Entry | null {
+  #cause(rule: Rule, violation: OpenViolation, event: AnyEvent): Entry | null {
+    const { task } = event;
     if (rule.consequence === undefined) return null;
+    if (rule.consequence === "context")
+      return this.#spoiled.get(task) ?? (rule.spoils ? this.#inCallback(event) : null);
     const errors = this.#entries.filter((entry) => entry.rule.severity === "error");
     if (rule.consequence === "run") return errors.at(-1) ?? null;
     const about = errors.find((entry) => shares(entry.violation.about, violation.about));
@@ -186,6 +198,15 @@ export class RuleEngine {
           entry.task === task && entry.violation.cpu === violation.cpu && near(entry.violation, violation),
       ) ?? null
     );
+  }
+
+  /** The callback that is left with a wrong state has done something wrong about locks or contexts before. */
+  #inCallback(event: AnyEvent): Entry | null {
+    const left = event.type === "callback-left" ? this.state.callbacks.left : null;
+    if (left === null) return null;
+    const wrong = (entry: Entry): boolean =>
+      entry.n >= left.since && entry.context === event.context && CONTEXT_FAMILIES.has(entry.rule.family);
+    return this.#entries.findLast(wrong) ?? null;
   }
 
   /** The more special a rule, the smaller. */
@@ -221,6 +242,8 @@ export class RuleEngine {
     return all;
   }
 }
+
+const CONTEXT_FAMILIES: ReadonlySet<string> = new Set(["ctx", "lock"]);
 
 function merge(into: OpenViolation, other: OpenViolation, consequence: boolean): void {
   const about = !consequence || shares(into.about, other.about);

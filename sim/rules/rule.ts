@@ -94,9 +94,12 @@ export interface Rule {
   readonly specialises?: readonly string[];
   /**
    * A symptom: after an error about the same object it stands under that error. `"run"`: after any error of the run
-   * (a hang, the limit of the run); `"task"`: after an error in the same task and place (an oops).
+   * (a hang, the limit of the run); `"task"`: after an error in the same task and place (an oops); `"context"`: in a
+   * task whose preempt count, interrupt flag or locks an earlier error has spoiled.
    */
-  readonly consequence?: "object" | "task" | "run";
+  readonly consequence?: "object" | "task" | "run" | "context";
+  /** Leaves the task with a wrong preempt count, interrupt flag or lock: what it does later may be a consequence. */
+  readonly spoils?: boolean;
   /** Run-time rules listen; a rule without listeners is left to static analysis. */
   readonly listen?: (ctx: RuleContext) => Listeners;
 }

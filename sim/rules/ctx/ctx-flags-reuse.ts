@@ -19,6 +19,7 @@ export const ctxFlagsReuse: Rule = {
   fix: "Keep one flags variable a section, in the function that saves.",
   how: ["static", "run"],
   specialises: ["ctx-irq-imbalance", "ctx-irq-on-in-isr"],
+  consequence: "context",
   listen: (ctx) => ({
     "flags-restored": ({ flags, cpu }) => {
       if (!byModel(ctx.machine)) return;
@@ -30,9 +31,9 @@ export const ctxFlagsReuse: Rule = {
       const off = ctx.machine.cpus[cpu]?.irqsDisabled === true;
       if (holder && flags.restored <= 1 && holder.variant === "irqsave" && !flags.irqsWereDisabled) {
         ctx.report({
-          message: `the flags saved for ${holder.lock.lockName} are restored while it is still held since ${at(holder.place)}`,
+          message: `the flags saved for ${ctx.state.lockName(holder.lock)} are restored while it is still held since ${at(holder.place)}`,
           about: [holder.lock],
-          related: [related(`${holder.lock.lockName} was taken and the flags were saved`, holder)],
+          related: [related(`${ctx.state.lockName(holder.lock)} was taken and the flags were saved`, holder)],
         });
       } else if (flags.restored > 1 && off !== flags.irqsWereDisabled) {
         ctx.report({ message: "flags are restored a second time, which changes the interrupt state" });

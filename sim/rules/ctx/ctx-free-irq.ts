@@ -15,5 +15,6 @@ export const ctxFreeIrq: Rule = {
   fix: "Free the line in stop or remove.",
   how: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
+  consequence: "context",
   listen: (ctx) => restrictedIn(ctx, ["free_irq"], (e) => e.inIrq || e.inInterrupt),
 };

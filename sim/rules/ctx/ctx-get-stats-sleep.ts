@@ -18,6 +18,7 @@ export const ctxGetStatsSleep: Rule = {
   fix: "Return counters that are kept up to date elsewhere; read hardware counters without waiting.",
   how: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
+  consequence: "context",
   listen: (ctx) => ({
     "might-sleep": (event) => {
       const inside = ctx.state.callbacks.inside(event.task, event.context, "get_stats");

@@ -17,6 +17,7 @@ export const ctxGfp: Rule = {
   fix: "Allocate with GFP_ATOMIC and handle its failure, or allocate earlier, in open.",
   how: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
+  consequence: "context",
   listen: (ctx) => ({
     "might-sleep": (event) => {
       if (event.gfp !== undefined && event.atomic && forbidden(ctx, event))

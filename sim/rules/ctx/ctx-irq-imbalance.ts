@@ -16,6 +16,8 @@ export const ctxIrqImbalance: Rule = {
     "function my_xmit(skb: sk_buff, dev: net_device) {\n  local_irq_disable();\n  queue(skb);\n  local_irq_enable();\n  return NETDEV_TX_OK;\n}",
   fix: "Restore what was saved: spin_lock_irqsave() with spin_unlock_irqrestore() on every path.",
   how: ["static", "run"],
+  consequence: "context",
+  spoils: true,
   listen: (ctx) => ({
     "callback-left": (event) => {
       const now = ctx.machine.cpus[event.cpu]?.irqsDisabled === true;

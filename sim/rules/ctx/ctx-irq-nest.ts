@@ -18,6 +18,7 @@ export const ctxIrqNest: Rule = {
   fix: "Take the inner lock with spin_lock(), or with spin_lock_irqsave() if the function has callers of both kinds.",
   how: ["static", "run"],
   specialises: ["ctx-irq-on-in-isr"],
+  consequence: "context",
   listen: (ctx) => ({
     "lock-release": (event) => {
       const inner = ctx.state.locks.released;
@@ -29,11 +30,11 @@ export const ctxIrqNest: Rule = {
         .find((held) => (held.variant === "irqsave" || held.variant === "irq") && held.tick <= inner.tick);
       if (!outer) return;
       ctx.report({
-        message: `unlocking ${event.lock.lockName} turns interrupts on; they were off for ${outer.lock.lockName} already`,
+        message: `unlocking ${ctx.state.lockName(event.lock)} turns interrupts on; they were off for ${ctx.state.lockName(outer.lock)} already`,
         about: [event.lock],
         related: [
-          related(`${outer.lock.lockName} was taken`, outer),
-          related(`${event.lock.lockName} was taken`, inner),
+          related(`${ctx.state.lockName(outer.lock)} was taken`, outer),
+          related(`${ctx.state.lockName(event.lock)} was taken`, inner),
         ],
       });
     },

@@ -18,6 +18,7 @@ export const ctxIrqOnInIsr: Rule = {
     "function my_interrupt(irq: number, dev: net_device) {\n  spin_lock(p.lock);\n  spin_unlock(p.lock);\n}",
   fix: "Use spin_lock() in handlers, and the irqsave form where the caller may have interrupts off.",
   how: ["static", "run"],
+  consequence: "context",
   listen: (ctx) => ({
     "irqs-on": (event) => {
       if (!byModel(ctx.machine)) return;
@@ -26,9 +27,9 @@ export const ctxIrqOnInIsr: Rule = {
         .find((held) => held.variant === "irqsave" || held.variant === "irq");
       if (outer) {
         ctx.report({
-          message: `interrupts are turned on while ${outer.lock.lockName}, taken with interrupts off, is held`,
+          message: `interrupts are turned on while ${ctx.state.lockName(outer.lock)}, taken with interrupts off, is held`,
           about: [outer.lock],
-          related: [related(`${outer.lock.lockName} was taken`, outer)],
+          related: [related(`${ctx.state.lockName(outer.lock)} was taken`, outer)],
         });
         return;
       }

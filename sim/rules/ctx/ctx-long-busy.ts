@@ -18,6 +18,7 @@ export const ctxLongBusy: Rule = {
   right: "spin_lock_irq(p.lock);\nreset(p);\nspin_unlock_irq(p.lock);\nmsleep(500);",
   fix: "Wait in process context with msleep(), or in steps of a timer.",
   how: ["run"],
+  consequence: "context",
   listen: (ctx) => {
     const waited = new Map<Task, number>();
     const reset = (task: Task): void => {

@@ -24,6 +24,7 @@ export const ctxMutexIrq: Rule = {
   fix: "Use a spinlock for data that atomic contexts need, or leave the work to process context.",
   how: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
+  consequence: "context",
   listen: (ctx) => ({
     "might-sleep": (event) => {
       if (WAITING.has(event.fn) && event.atomic && forbidden(ctx, event))

@@ -16,6 +16,7 @@ export const ctxNetifRxProcess: Rule = {
   right: "function my_work(dev: net_device) {\n  netif_rx_ni(skb);\n}",
   fix: "Call netif_rx_ni(), or disable bottom halves around netif_rx().",
   how: ["static", "run"],
+  consequence: "context",
   listen: (ctx) => ({
     "skb-to-stack": (event) => {
       if (event.fn !== "netif_rx" || event.context.kind !== "process" || inInterrupt(event.task.preemptCount))

@@ -15,6 +15,8 @@ export const ctxPreemptImbalance: Rule = {
   right: "function my_open(dev: net_device) {\n  preempt_disable();\n  preempt_enable();\n  return 0;\n}",
   fix: "Pair each lock and preempt_disable() with its counterpart on every path.",
   how: ["static", "run"],
+  consequence: "context",
+  spoils: true,
   listen: (ctx) => ({
     "callback-left": (event) => {
       const before = preemptDepth(event.before.preemptCount);

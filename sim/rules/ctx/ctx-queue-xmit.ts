@@ -15,6 +15,7 @@ export const ctxQueueXmit: Rule = {
   right: "function my_tasklet(dev: net_device) {\n  dev_queue_xmit(reply);\n}",
   fix: "Send from a tasklet or work item.",
   how: ["static", "run"],
-  specialises: ["ctx-bh-enable-irqoff"],
+  specialises: ["ctx-bh-enable-irqoff", "ctx-bh-in-hardirq"],
+  consequence: "context",
   listen: (ctx) => restrictedIn(ctx, ["dev_queue_xmit"], (e) => e.inIrq || e.irqsDisabled),
 };

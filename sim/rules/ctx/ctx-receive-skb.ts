@@ -16,6 +16,7 @@ export const ctxReceiveSkb: Rule = {
   right: "function my_interrupt(irq: number, dev: net_device) {\n  netif_rx(skb);\n}",
   fix: "Use netif_rx() in the handler, or schedule poll and deliver there.",
   how: ["static", "run"],
+  consequence: "context",
   listen: (ctx) => ({
     "skb-to-stack": (event) => {
       if (event.fn !== "netif_receive_skb" || event.context.kind === "softirq" || !byModel(ctx.machine))

@@ -15,6 +15,7 @@ export const ctxRecursionXmit: Rule = {
   right: "function my_xmit(skb: sk_buff, dev: net_device) {\n  copy.dev = p.lower;\n  dev_queue_xmit(copy);",
   fix: "Send through another device, or queue the packet for a tasklet.",
   how: ["static", "run"],
+  consequence: "context",
   listen: (ctx) => ({
     "skb-to-stack": (event) => {
       if (event.fn !== "dev_queue_xmit" || !byModel(ctx.machine)) return;

@@ -17,6 +17,7 @@ export const ctxSleepAtomic: Rule = {
   right: "spin_lock(p.lock);\np.busy = 1;\nspin_unlock(p.lock);\nmsleep(1);",
   fix: "Leave the critical section before sleeping, busy-wait with udelay() if the wait is short, or move the work to a work queue.",
   how: ["static", "run"],
+  consequence: "context",
   listen: (ctx) => ({
     "might-sleep": (event) => {
       if (event.atomic && forbidden(ctx, event)) ctx.report(sleepFinding(ctx, event));

@@ -15,6 +15,7 @@ export const ctxSleepIrqoff: Rule = {
   right: "const buf = kmalloc(64, GFP_KERNEL);\nlocal_irq_disable();\np.buf = buf;\nlocal_irq_enable();",
   fix: "Do what may sleep before interrupts go off, or use GFP_ATOMIC.",
   how: ["static", "run"],
+  consequence: "context",
   listen: (ctx) => ({
     "might-sleep": (event) => {
       if (!event.irqsDisabled || !forbidden(ctx, event)) return;

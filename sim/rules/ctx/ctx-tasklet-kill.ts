@@ -16,6 +16,7 @@ export const ctxTaskletKill: Rule = {
   fix: "Kill the tasklet in stop or remove; use tasklet_disable_nosync() to hold it off from interrupt context.",
   how: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
+  consequence: "context",
   listen: (ctx) => ({
     "might-sleep": (event) => {
       if (event.fn !== "tasklet_kill" || !inInterrupt(event.task.preemptCount) || !forbidden(ctx, event))

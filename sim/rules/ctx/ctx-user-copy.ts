@@ -25,6 +25,7 @@ export const ctxUserCopy: Rule = {
   fix: "Copy to a local object under the lock, and to user space after it.",
   how: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
+  consequence: "context",
   listen: (ctx) => ({
     "might-sleep": (event) => {
       if (COPYING.has(event.fn) && forbidden(ctx, event)) ctx.report(sleepFinding(ctx, event));

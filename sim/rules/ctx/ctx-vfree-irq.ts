@@ -16,5 +16,6 @@ export const ctxVfreeIrq: Rule = {
   fix: "Free it in process context; kmalloc memory may be freed anywhere.",
   how: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
+  consequence: "context",
   listen: (ctx) => restrictedIn(ctx, ["vfree", "vunmap", "iounmap"], (e) => e.inIrq || e.inInterrupt),
 };

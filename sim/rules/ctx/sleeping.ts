@@ -36,8 +36,8 @@ function reason(ctx: RuleContext, event: MightSleep): [string, RelatedPlace[]] {
   if (event.context.kind === "hardirq") reasons.push("this is an interrupt handler");
   if (event.context.kind === "softirq") reasons.push("this is softirq context");
   for (const held of spinning) {
-    reasons.push(`${held.lock.lockName} is held since ${at(held.place)}`);
-    places.push(related(`${held.lock.lockName} was taken`, held));
+    reasons.push(`${ctx.state.lockName(held.lock)} is held since ${at(held.place)}`);
+    places.push(related(`${ctx.state.lockName(held.lock)} was taken`, held));
   }
   if (reasons.length === 0 && softirqDepth(event.task.preemptCount) > 0)
     reasons.push("bottom halves are disabled");

@@ -16,6 +16,7 @@ export const mcSleep: Rule = {
   fix: "Busy-wait if it is short; otherwise copy the list and let a work item program the filter.",
   how: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
+  consequence: "context",
   listen: (ctx) => ({
     "might-sleep": (event) => {
       const inside = ctx.state.callbacks.inside(event.task, event.context, "set_multicast_list");

@@ -19,6 +19,7 @@ export const lifeRegContext: Rule = {
   fix: "Leave it to a work item or to module_exit.",
   how: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
+  consequence: "context",
   listen: (ctx) => ({
     "might-sleep": (event) => {
       if (!forbidden(ctx, event)) return;

@@ -19,6 +19,7 @@ export const lifeRegRtnl: Rule = {
   fix: "Under rtnl use the *_netdevice form; without it, the *_netdev form.",
   how: ["static", "run"],
   specialises: ["rtnl-recursion", "rtnl-assert"],
+  consequence: "context",
   listen: (ctx) => ({
     "lock-acquire": (event) => {
       if (event.kind !== "rtnl" || event.trylock || !byModel(ctx.machine)) return;

@@ -23,7 +23,7 @@ export const lifeSysfsPathologic: Rule = {
       },
       "callback-entered": (event) => {
         if (event.slot === "module_init") gone = false;
-        if (!gone || ctx.state.callbacks.place(event) === null) return;
+        if (!gone || DRIVEN.has(event.slot) || ctx.state.callbacks.place(event) === null) return;
         ctx.report({
           message: `${event.name}() (${event.slot}) is called after the module was unloaded`,
           place: ctx.state.callbacks.place(event),
@@ -33,3 +33,14 @@ export const lifeSysfsPathologic: Rule = {
     };
   },
 };
+
+/** Callbacks of objects that other rules watch. */
+const DRIVEN: ReadonlySet<string> = new Set([
+  "timer",
+  "work",
+  "tasklet",
+  "irq",
+  "kthread",
+  "poll",
+  "module_init",
+]);

@@ -20,6 +20,7 @@ export const lockBhSelf: Rule = {
   right: "function my_ioctl(dev: net_device, ifr: ifreq, cmd: number) {\n  spin_lock_bh(p.lock);",
   fix: "Use spin_lock_bh() in process context; spin_lock_irqsave() if interrupt handlers take the lock too.",
   how: ["run", "explore"],
+  consequence: "context",
   listen: (ctx) => {
     const classes = new LockClasses(ctx.machine, ctx.state.lines);
     const judge = (lock: LockLike): void => {
@@ -29,11 +30,11 @@ export const lockBhSelf: Rule = {
       for (const on of cls.bhOn.values()) {
         if (!conflicts(softirq, on) || !on.place?.model) continue;
         ctx.report({
-          message: `${lock.lockName} is taken with bottom halves on, and softirq context takes it at ${at(softirq.place)}`,
+          message: `${ctx.state.lockName(lock)} is taken with bottom halves on, and softirq context takes it at ${at(softirq.place)}`,
           place: on.place,
           about: [lock],
           related: [
-            related(`${lock.lockName} is taken in ${softirq.context}`, softirq),
+            related(`${ctx.state.lockName(lock)} is taken in ${softirq.context}`, softirq),
             related("it is taken with bottom halves on", on),
           ],
           kernel: [
@@ -53,10 +54,10 @@ export const lockBhSelf: Rule = {
           .find((h) => h.lock === event.lock && h.context !== event.context);
         if (!held || !excludes(held.kind, event.kind)) return;
         ctx.report({
-          message: `softirq context spins on ${event.lock.lockName}, which the process that it interrupted holds since ${at(held.place)}`,
+          message: `softirq context spins on ${ctx.state.lockName(event.lock)}, which the process that it interrupted holds since ${at(held.place)}`,
           place: held.place,
           about: [event.lock],
-          related: [related(`${event.lock.lockName} was taken with bottom halves on`, held)],
+          related: [related(`${ctx.state.lockName(event.lock)} was taken with bottom halves on`, held)],
           kernel: [`BUG: spinlock lockup on CPU#${event.cpu}, ${event.task.name}/${event.task.id}`],
         });
       },

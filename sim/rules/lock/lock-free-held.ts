@@ -22,9 +22,9 @@ export const lockFreeHeld: Rule = {
       for (const held of ctx.state.locks.all()) {
         if (!holds(freed, held.lock)) continue;
         ctx.report({
-          message: `the memory that is freed contains ${held.lock.lockName}, held since ${at(held.place)}`,
+          message: `the memory that is freed contains ${ctx.state.lockName(held.lock)}, held since ${at(held.place)}`,
           about: [held.lock, freed],
-          related: [related(`${held.lock.lockName} was taken`, held)],
+          related: [related(`${ctx.state.lockName(held.lock)} was taken`, held)],
           kernel: ["BUG: held lock freed!"],
         });
       }

@@ -20,6 +20,7 @@ export const lockIrqSelf: Rule = {
   right: "function my_xmit(skb: sk_buff, dev: net_device) {\n  const flags = spin_lock_irqsave(p.lock);",
   fix: "Use spin_lock_irqsave() outside the handler (and inside it, if other handlers take the lock too).",
   how: ["run", "explore"],
+  consequence: "context",
   listen: (ctx) => {
     const classes = new LockClasses(ctx.machine, ctx.state.lines);
     const judge = (lock: LockLike): void => {
@@ -29,11 +30,11 @@ export const lockIrqSelf: Rule = {
           if (!conflicts(inIrq, on) || on.safeLines.includes(line) || !on.place?.model) continue;
           const handler = line < 0 ? "an interrupt handler" : `the handler of interrupt ${line}`;
           ctx.report({
-            message: `${lock.lockName} is taken with interrupts on, and ${handler} takes it at ${at(inIrq.place)}`,
+            message: `${ctx.state.lockName(lock)} is taken with interrupts on, and ${handler} takes it at ${at(inIrq.place)}`,
             place: on.place,
             about: [lock],
             related: [
-              related(`${lock.lockName} is taken in ${inIrq.context}`, inIrq),
+              related(`${ctx.state.lockName(lock)} is taken in ${inIrq.context}`, inIrq),
               related("it is taken with interrupts on", on),
             ],
             kernel: [
@@ -54,10 +55,10 @@ export const lockIrqSelf: Rule = {
           .find((h) => h.lock === event.lock && h.context !== event.context);
         if (!held || !excludes(held.kind, event.kind)) return;
         ctx.report({
-          message: `the interrupt handler spins on ${event.lock.lockName}, which the code that it interrupted holds since ${at(held.place)}`,
+          message: `the interrupt handler spins on ${ctx.state.lockName(event.lock)}, which the code that it interrupted holds since ${at(held.place)}`,
           place: held.place,
           about: [event.lock],
-          related: [related(`${event.lock.lockName} was taken with interrupts on`, held)],
+          related: [related(`${ctx.state.lockName(event.lock)} was taken with interrupts on`, held)],
           kernel: [`BUG: spinlock lockup on CPU#${event.cpu}, ${event.task.name}/${event.task.id}`],
         });
       },

@@ -18,13 +18,15 @@ export const lockLeak: Rule = {
   fix: "Unlock before each return; one exit label makes it visible.",
   how: ["static", "run"],
   specialises: ["ctx-preempt-imbalance"],
+  consequence: "context",
+  spoils: true,
   listen: (ctx) => {
     const leak = (held: HeldLock, by: string): void =>
       ctx.report({
-        message: `${by} with ${held.lock.lockName} held since ${at(held.place)}`,
+        message: `${by} with ${ctx.state.lockName(held.lock)} held since ${at(held.place)}`,
         place: held.place,
         about: [held.lock],
-        related: [related(`${held.lock.lockName} was taken`, held)],
+        related: [related(`${ctx.state.lockName(held.lock)} was taken`, held)],
         also:
           held.variant === "plain"
             ? []

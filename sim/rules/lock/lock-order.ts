@@ -1,8 +1,8 @@
 import type { LockLike, Place } from "../../machine/events.ts";
 import type { CpuId } from "../../machine/model.ts";
-import { at, calledByModel, related } from "../help.ts";
+import { at, calledByModel, isModelLock, related } from "../help.ts";
 import type { Finding, Rule } from "../rule.ts";
-import type { HeldLock } from "../state/held-locks.ts";
+import { type HeldLock, samePlace } from "../state/held-locks.ts";
 
 /** "to was taken while from was held", seen once. */
 interface Edge {
@@ -33,6 +33,7 @@ export const lockOrder: Rule = {
     "function a(p: priv) { spin_lock(p.tx); spin_lock(p.rx); … }\nfunction b(p: priv) { spin_lock(p.tx); spin_lock(p.rx); … }",
   fix: "Define the order in a comment where the locks are declared, and keep it; for two of one class, order by address or index.",
   how: ["run", "explore"],
+  consequence: "context",
   listen: (ctx) => {
     const edges = new Map<string, Map<string, Edge>>();
     const add = (edge: Edge): boolean => {
@@ -52,6 +53,8 @@ export const lockOrder: Rule = {
         const direct = LOCKING.test(calledByModel(ctx.machine) ?? "");
         for (const outer of held) {
           if (outer === fresh || outer.lock === event.lock || outer.kind === "semaphore") continue;
+          // the core's own nesting inside one call of the model
+          if (!isModelLock(outer.lock) && samePlace(outer.place, fresh.place)) continue;
           const sameClass = outer.lock.lockClass === event.lock.lockClass;
           const from = node(outer.lock, sameClass);
           const to = node(event.lock, sameClass);
@@ -66,7 +69,8 @@ export const lockOrder: Rule = {
           };
           if (!add(edge)) continue;
           const back = path(edges, to, from);
-          if (back !== null && [edge, ...back].some((e) => e.direct)) ctx.report(cycle(edge, back));
+          if (back !== null && [edge, ...back].some((e) => e.direct))
+            ctx.report(cycle(edge, back, (lock) => ctx.state.lockName(lock)));
         }
       },
     };
@@ -96,23 +100,23 @@ function path(edges: Map<string, Map<string, Edge>>, from: string, to: string): 
   return null;
 }
 
-function cycle(edge: Edge, back: readonly Edge[]): Finding {
+function cycle(edge: Edge, back: readonly Edge[], name: (lock: LockLike) => string): Finding {
   const all = [edge, ...back];
   const first = back.at(-1) ?? edge;
   const place = (edge.direct ? edge : all.find((e) => e.direct))?.taken.place ?? null;
   return {
-    message: `${edge.toLock.lockName} is taken while ${edge.fromLock.lockName} is held; the other order is taken at ${at(first.taken.place)}`,
+    message: `${name(edge.toLock)} is taken while ${name(edge.fromLock)} is held; the other order is taken at ${at(first.taken.place)}`,
     place,
     about: all.flatMap((e) => [e.fromLock, e.toLock]),
     related: all.flatMap((e) => [
-      related(`${e.fromLock.lockName} was taken`, e.held),
-      related(`then ${e.toLock.lockName} was taken`, e.taken),
+      related(`${name(e.fromLock)} was taken`, e.held),
+      related(`then ${name(e.toLock)} was taken`, e.taken),
     ]),
     kernel: [
       "=======================================================",
       "[ INFO: possible circular locking dependency detected ]",
-      `${edge.held.task.name}/${edge.held.task.id} is trying to acquire lock: (${edge.toLock.lockName})`,
-      `but task is already holding lock: (${edge.fromLock.lockName})`,
+      `${edge.held.task.name}/${edge.held.task.id} is trying to acquire lock: (${name(edge.toLock)})`,
+      `but task is already holding lock: (${name(edge.fromLock)})`,
     ],
   };
 }

@@ -19,9 +19,11 @@ export const lockOwner: Rule = {
       if (!event.wasHeld || event.heldByMe || event.kind === "semaphore" || !byModel(ctx.machine)) return;
       const held = ctx.state.locks.released;
       ctx.report({
-        message: `${event.lock.lockName} is unlocked by ${event.task.name}, but ${held?.task.name ?? "another task"} holds it`,
+        message: `${ctx.state.lockName(event.lock)} is unlocked by ${event.task.name}, but ${held?.task.name ?? "another task"} holds it`,
         about: [event.lock],
-        related: held ? [related(`${event.lock.lockName} was taken by ${held.task.name}`, held)] : [],
+        related: held
+          ? [related(`${ctx.state.lockName(event.lock)} was taken by ${held.task.name}`, held)]
+          : [],
         kernel: [`BUG: spinlock wrong owner on CPU#${event.cpu}, ${event.task.name}/${event.task.id}`],
       });
     },

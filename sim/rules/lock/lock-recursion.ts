@@ -23,6 +23,7 @@ export const lockRecursion: Rule = {
     "function __helper(p: priv) {\n  … // the caller holds p.lock\n}\nspin_lock(p.lock);\n__helper(p);\nspin_unlock(p.lock);",
   fix: "Split the function: one that takes the lock, and an inner one for callers that hold it.",
   how: ["static", "run"],
+  consequence: "context",
   listen: (ctx) => ({
     "lock-acquire": (event) => {
       if (event.trylock || event.kind === "rtnl" || !byModel(ctx.machine)) return;
@@ -30,9 +31,9 @@ export const lockRecursion: Rule = {
       if (!held || held.context !== event.context || !excludes(held.kind, event.kind)) return;
       if (held.kind === "read" && event.kind === "write") return;
       ctx.report({
-        message: `${event.lock.lockName} is taken again; it is held since ${at(held.place)}`,
+        message: `${ctx.state.lockName(event.lock)} is taken again; it is held since ${at(held.place)}`,
         about: [event.lock],
-        related: [related(`${event.lock.lockName} was taken`, held)],
+        related: [related(`${ctx.state.lockName(event.lock)} was taken`, held)],
         kernel: [`BUG: spinlock recursion on CPU#${event.cpu}, ${event.task.name}/${event.task.id}`],
       });
     },

@@ -25,9 +25,9 @@ export const lockRwUpgrade: Rule = {
         .find((h) => h.lock === event.lock && h.kind === "read");
       if (!held) return;
       ctx.report({
-        message: `write_lock(${event.lock.lockName}) waits for its own read_lock, taken at ${at(held.place)}`,
+        message: `write_lock(${ctx.state.lockName(event.lock)}) waits for its own read_lock, taken at ${at(held.place)}`,
         about: [event.lock],
-        related: [related(`${event.lock.lockName} was taken for reading`, held)],
+        related: [related(`${ctx.state.lockName(event.lock)} was taken for reading`, held)],
         kernel: [`BUG: rwlock lockup on CPU#${event.cpu}, ${event.task.name}/${event.task.id}`],
       });
     },

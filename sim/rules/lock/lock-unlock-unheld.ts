@@ -19,7 +19,7 @@ export const lockUnlockUnheld: Rule = {
     "lock-release": (event) => {
       if (event.wasHeld || event.kind === "semaphore" || !byModel(ctx.machine)) return;
       ctx.report({
-        message: `${event.lock.lockName} is unlocked, but nobody holds it`,
+        message: `${ctx.state.lockName(event.lock)} is unlocked, but nobody holds it`,
         about: [event.lock],
         kernel: [`BUG: spinlock already unlocked on CPU#${event.cpu}, ${event.task.name}/${event.task.id}`],
       });

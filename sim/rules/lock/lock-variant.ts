@@ -18,6 +18,8 @@ export const lockVariant: Rule = {
   fix: "Use the matching unlock.",
   how: ["static", "run"],
   specialises: ["ctx-irq-imbalance", "ctx-bh-imbalance"],
+  consequence: "context",
+  spoils: true,
   listen: (ctx) => ({
     "callback-left": (event) => {
       const odd = ctx.state.callbacks.left?.oddReleases.at(-1);
@@ -27,10 +29,10 @@ export const lockVariant: Rule = {
       if (!irqs && !bh) return;
       const { held, place, how } = odd;
       ctx.report({
-        message: `${held.lock.lockName} was taken with ${FORMS[held.variant]} at ${at(held.place)} and released with the ${how} form`,
+        message: `${ctx.state.lockName(held.lock)} was taken with ${FORMS[held.variant]} at ${at(held.place)} and released with the ${how} form`,
         place,
         about: [held.lock],
-        related: [related(`${held.lock.lockName} was taken`, held)],
+        related: [related(`${ctx.state.lockName(held.lock)} was taken`, held)],
       });
     },
   }),

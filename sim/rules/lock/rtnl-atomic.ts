@@ -1,4 +1,5 @@
 import { forbidden, sleepFinding } from "../ctx/sleeping.ts";
+import { kernelCalls } from "../help.ts";
 import type { Rule } from "../rule.ts";
 
 export const rtnlAtomic: Rule = {
@@ -7,7 +8,8 @@ export const rtnlAtomic: Rule = {
   title: "rtnl taken in atomic context",
   statement: "rtnl_lock() sleeps until the semaphore is free: process context only, no spinlock held.",
   severity: "error",
-  condition: "rtnl_lock() is called by the model in atomic context or with interrupts off",
+  condition:
+    "rtnl_lock() or rtnl_unlock(), which completes unregistering, is called by the model in atomic context or with interrupts off",
   source: "net/core/rtnetlink.c: rtnl_lock()",
   kernelMessage: "BUG: sleeping function called from invalid context",
   wrong: "function my_timer(dev: net_device) {\n  rtnl_lock();\n  dev_close(dev);\n  rtnl_unlock();\n}",
@@ -15,9 +17,11 @@ export const rtnlAtomic: Rule = {
   fix: "Move what needs rtnl to a work item.",
   how: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
+  consequence: "context",
   listen: (ctx) => ({
     "might-sleep": (event) => {
-      if (event.fn === "rtnl_lock" && forbidden(ctx, event)) ctx.report(sleepFinding(ctx, event));
+      if (forbidden(ctx, event) && kernelCalls(ctx.machine).some((fn) => /^rtnl_(un)?lock$/.test(fn)))
+        ctx.report(sleepFinding(ctx, event));
     },
   }),
 };

@@ -18,6 +18,7 @@ export const rtnlRecursion: Rule = {
   fix: "Do not take it: the caller holds it. Shared helpers come in two forms, with and without the lock.",
   how: ["static", "run"],
   specialises: ["lock-recursion"],
+  consequence: "context",
   listen: (ctx) => ({
     "lock-acquire": (event) => {
       if (event.kind !== "rtnl" || event.trylock || !byModel(ctx.machine)) return;

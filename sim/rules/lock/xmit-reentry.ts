@@ -18,6 +18,7 @@ export const xmitReentry: Rule = {
   fix: "Rely on the lock that the core holds for you.",
   how: ["static", "run"],
   specialises: ["lock-recursion"],
+  consequence: "context",
   listen: (ctx) => ({
     "lock-acquire": (event) => {
       if (event.trylock || !isXmitLock(event.lock) || !byModel(ctx.machine)) return;

@@ -1,4 +1,5 @@
 import { forbidden, sleepFinding } from "../ctx/sleeping.ts";
+import { kernelCalls } from "../help.ts";
 import type { Rule } from "../rule.ts";
 
 export const napiPollDisableAtomic: Rule = {
@@ -7,7 +8,7 @@ export const napiPollDisableAtomic: Rule = {
   title: "netif_poll_disable in atomic context",
   statement: "netif_poll_disable() sleeps while poll is scheduled: process context only, no spinlock held.",
   severity: "error",
-  condition: "netif_poll_disable() is called by the model in atomic context or with interrupts off",
+  condition: "netif_poll_disable() has to wait in atomic context or with interrupts off",
   source: "include/linux/netdevice.h: netif_poll_disable()",
   kernelMessage: "BUG: scheduling while atomic",
   wrong: "function my_tx_timeout(dev: net_device) {\n  netif_poll_disable(dev);\n  reset(dev);\n}",
@@ -15,9 +16,11 @@ export const napiPollDisableAtomic: Rule = {
   fix: "Do the reset in a work item.",
   how: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
+  consequence: "context",
   listen: (ctx) => ({
     "might-sleep": (event) => {
-      if (event.fn === "netif_poll_disable" && forbidden(ctx, event)) ctx.report(sleepFinding(ctx, event));
+      if (forbidden(ctx, event) && kernelCalls(ctx.machine).includes("netif_poll_disable"))
+        ctx.report(sleepFinding(ctx, event));
     },
   }),
 };

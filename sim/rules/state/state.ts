@@ -1,5 +1,7 @@
 /** The trackers that rules share; they hear of each event before the rules do. */
+import type { LockLike } from "../../machine/events.ts";
 import type { Listeners, RuleMachine } from "../rule.ts";
+import { privateOf } from "../txq/device.ts";
 import { Callbacks } from "./callbacks.ts";
 import { HeldLocks } from "./held-locks.ts";
 import { IrqLines } from "./irq-lines.ts";
@@ -25,8 +27,37 @@ export class RuleState {
     this.lines = new IrqLines();
   }
 
+  readonly #lockNames = new Map<string, string>();
+
+  /** How reports call a lock: `&my_priv->lock` if it lies in a private area, else by the place of its initialisation. */
+  lockName(lock: LockLike): string {
+    const known = this.#lockNames.get(lock.lockClass);
+    if (known !== undefined) return known;
+    const name = lock.lockClass.includes(":")
+      ? (this.#field(lock) ?? shortPlace(lock.lockClass))
+      : lock.lockName;
+    this.#lockNames.set(lock.lockClass, name);
+    return name;
+  }
+
+  #field(lock: LockLike): string | null {
+    for (const device of this.resources.devices.keys()) {
+      const area = privateOf(device);
+      if (area === null) continue;
+      const key = Object.keys(area).find((k) => (area as Record<string, unknown>)[k] === lock);
+      if (key !== undefined) return `&${area.constructor.name}->${key}`;
+    }
+    return null;
+  }
+
   /** In the order in which they must hear of an event. */
   get trackers(): readonly Tracker[] {
     return [this.locks, this.callbacks, this.skbs, this.resources, this.lines];
   }
+}
+
+/** `/m/driver.ts:12:3` is `the lock of driver.ts:12`. */
+function shortPlace(lockClass: string): string {
+  const [file = lockClass, line = ""] = lockClass.slice(lockClass.lastIndexOf("/") + 1).split(":");
+  return `the lock of ${file}:${line}`;
 }

@@ -15,6 +15,7 @@ export const timerSleep: Rule = {
   fix: "Let the timer queue a work item, which may sleep.",
   how: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
+  consequence: "context",
   listen: (ctx) => ({
     "might-sleep": (event) => {
       const inside = ctx.state.callbacks.inside(event.task, event.context, "timer");

@@ -11,7 +11,7 @@ export const txqStall: Rule = {
     "Each stop of the queue has something that wakes it: a completion, a timer, a work item, tx_timeout.",
   severity: "error",
   condition:
-    "the queue of a running device has been stopped for a second with the carrier on, no buffer of the driver outstanding, no tx_timeout, and no interrupt line, timer, tasklet or work of the driver that could wake it",
+    "the queue of a running device has been stopped for half a second with the carrier on, no buffer of the driver outstanding, no tx_timeout, and no interrupt line, timer, tasklet or work of the driver that could wake it",
   source: "Documentation/networking/driver.txt (1)",
   kernelMessage: "NETDEV WATCHDOG: %s: transmit timed out",
   wrong:
@@ -47,13 +47,13 @@ export const txqStall: Rule = {
       "queue-started": (event) => void since.delete(event.device),
       "queue-woken": (event) => void since.delete(event.device),
       "callback-entered": (event) => {
-        if (event.slot === "stop" && since.size > 0) judge(event.timeNs);
+        if (since.size > 0) judge(event.timeNs);
       },
     };
   },
 };
 
-const STALL_NS = 1e9;
+const STALL_NS = 0.5e9;
 
 function hopeless(ctx: RuleContext, device: DeviceLike): boolean {
   if (!stopped(device) || carrierOff(device) || waiting(device) === 0) return false;

@@ -16,6 +16,7 @@ export const txqTimeoutContext: Rule = {
   fix: "Queue a work item that resets the card under rtnl.",
   how: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
+  consequence: "context",
   listen: (ctx) => ({
     "might-sleep": (event) => {
       const inside = ctx.state.callbacks.inside(event.task, event.context, "tx_timeout");

@@ -3,8 +3,8 @@
 // @expect none
 import { local_irq_disable, local_irq_enable } from "linux/interrupt";
 import { jiffies } from "linux/jiffies";
-import { NETDEV_TX_OK, type net_device } from "linux/netdevice";
-import { dev_kfree_skb_any, type sk_buff } from "linux/skbuff";
+import { dev_kfree_skb_any, NETDEV_TX_OK, type net_device } from "linux/netdevice";
+import type { sk_buff } from "linux/skbuff";
 import { software_driver } from "../lib/software-device.ts";
 
 function my_xmit(skb: sk_buff, dev: net_device): number {

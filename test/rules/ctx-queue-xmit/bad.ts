@@ -5,6 +5,7 @@ import { alloc_irq, raise_irq } from "lab/irq";
 import { dev_alloc_skb, dev_kfree_skb } from "linux/etherdevice";
 import { free_irq, IRQ_HANDLED, request_irq } from "linux/interrupt";
 import {
+  dev_kfree_skb_irq,
   dev_queue_xmit,
   NETDEV_TX_OK,
   type net_device,
@@ -12,7 +13,7 @@ import {
   netif_start_queue,
   netif_stop_queue,
 } from "linux/netdevice";
-import { dev_kfree_skb_irq, type sk_buff, skb_put } from "linux/skbuff";
+import { type sk_buff, skb_put } from "linux/skbuff";
 import { spin_lock_init, spinlock_t } from "linux/spinlock";
 import { software_driver, sw_priv } from "../lib/software-device.ts";
 

@@ -1,5 +1,5 @@
 /* Return 0 without complete: wrong. */
-// @lab nic=none
+// @lab nic=none max-ticks=300000
 // @expect napi-ret-done ?run-limit ?hang ?life-ref-under ?oops
 import { dev_alloc_skb, dev_kfree_skb, eth_type_trans } from "linux/etherdevice";
 import {

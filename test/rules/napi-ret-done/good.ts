@@ -1,5 +1,5 @@
 /* Return 0 without complete: right. */
-// @lab nic=none
+// @lab nic=none max-ticks=300000
 // @expect none
 import { dev_alloc_skb, dev_kfree_skb, eth_type_trans } from "linux/etherdevice";
 import {

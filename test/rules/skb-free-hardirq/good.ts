@@ -5,13 +5,14 @@ import { alloc_irq, raise_irq } from "lab/irq";
 import { dev_kfree_skb } from "linux/etherdevice";
 import { free_irq, IRQ_HANDLED, request_irq } from "linux/interrupt";
 import {
+  dev_kfree_skb_irq,
   NETDEV_TX_OK,
   type net_device,
   netdev_priv,
   netif_start_queue,
   netif_stop_queue,
 } from "linux/netdevice";
-import { dev_kfree_skb_irq, type sk_buff } from "linux/skbuff";
+import type { sk_buff } from "linux/skbuff";
 import { spin_lock_init, spinlock_t } from "linux/spinlock";
 import { software_driver, sw_priv } from "../lib/software-device.ts";
 

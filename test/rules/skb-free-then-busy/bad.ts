@@ -1,6 +1,6 @@
 /* Freed, then BUSY: wrong. */
 // @lab nic=none
-// @expect skb-free-then-busy ?txq-busy
+// @expect skb-free-then-busy ?txq-busy ?txq-stall
 import { dev_kfree_skb } from "linux/etherdevice";
 import { NETDEV_TX_BUSY, type net_device, netdev_priv, netif_stop_queue } from "linux/netdevice";
 import type { sk_buff } from "linux/skbuff";
