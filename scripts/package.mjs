@@ -1,14 +1,24 @@
 // npm run package: builds and packs the extension into netdev-lab.vsix; fails if it has grown too big.
 import { execFileSync } from "node:child_process";
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+/** Without these the packed extension would install and not run. */
+const NEEDED = [
+  "extension.cjs",
+  "debug-adapter.mjs",
+  "debug-worker.mjs",
+  "kernel-image.json",
+  "api/linux/netdevice.d.ts",
+];
 const MAX_BYTES = 3_000_000;
 
 /** Packs what `npm run build` has built; returns the path of the .vsix. */
 export function packExtension() {
+  const missing = NEEDED.filter((file) => !existsSync(join(root, "dist", file)));
+  if (missing.length > 0) throw new Error(`dist/ lacks ${missing.join(", ")}: run npm run build.`);
   const vsix = join(root, "netdev-lab.vsix");
   const vsce = join(root, "node_modules/@vscode/vsce/vsce");
   execFileSync(

@@ -63,8 +63,16 @@ export class Editor {
 
   /** Runs a command of the palette. A click, for Enter may take a similar one. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
-    await this.page.locator(".quick-input-widget .quick-input-box input").fill(`>${title}`);
+    const input = this.page.locator(".quick-input-widget .quick-input-box input");
+    // The palette closes again when the debugger takes the focus just then.
+    for (let tries = 0; tries < 5; tries++) {
+      await this.page.keyboard.press("F1");
+      const filled = await input.fill(`>${title}`, { timeout: 4000 }).then(
+        () => true,
+        () => false,
+      );
+      if (filled) break;
+    }
     await this.pick(title);
   }
 

@@ -100,7 +100,10 @@ test("the Debug Console evaluates", async () => {
 test("continuing, the debugger stops at a violation", async () => {
   await editor.toggleBreakpoint(snullTx);
   await editor.page.keyboard.press("F5");
-  await editor.callStack(/Paused on (violation|exception)/i).first().waitFor();
+  await editor
+    .callStack(/Paused on (violation|exception)/i)
+    .first()
+    .waitFor();
   await editor.screenshot("violation");
 });
 
