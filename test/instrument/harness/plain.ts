@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { transformSync } from "esbuild";
+import { eraseTypes } from "./erase.ts";
 
 const { nativeImport } = createRequire(import.meta.url)("./native-import.cjs") as {
   nativeImport: (url: string) => Promise<Record<string, unknown>>;
@@ -13,17 +13,6 @@ const { nativeImport } = createRequire(import.meta.url)("./native-import.cjs") a
 export interface SourceFile {
   readonly name: string;
   readonly source: string;
-}
-
-/** TypeScript to JavaScript by somebody else's compiler: the yardstick. */
-export function eraseTypes(source: string): string {
-  return transformSync(source, {
-    loader: "ts",
-    target: "node20",
-    tsconfigRaw: {
-      compilerOptions: { target: "ESNext", useDefineForClassFields: true, verbatimModuleSyntax: false },
-    },
-  }).code;
 }
 
 let directory: string | undefined;
