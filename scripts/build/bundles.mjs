@@ -6,15 +6,37 @@ import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-const node = { platform: "node", target: "node20", bundle: true, minify: true, keepNames: true, logLevel: "error", absWorkingDir: root };
+const node = {
+  platform: "node",
+  target: "node20",
+  bundle: true,
+  minify: true,
+  keepNames: true,
+  logLevel: "error",
+  absWorkingDir: root,
+};
 // bundled CommonJS packages may call require
-const banner = { js: 'import { createRequire as $cr } from "node:module"; const require = $cr(import.meta.url);' };
+const banner = {
+  js: 'import { createRequire as $cr } from "node:module"; const require = $cr(import.meta.url);',
+};
 
 const programs = [
   { entryPoints: ["extension/main.ts"], outfile: "dist/extension.cjs", format: "cjs", external: ["vscode"] },
   { entryPoints: ["debug-adapter/main.ts"], outfile: "dist/debug-adapter.mjs", format: "esm", banner },
   { entryPoints: ["debug-adapter/worker.ts"], outfile: "dist/debug-worker.mjs", format: "esm", banner },
-  { entryPoints: ["cli/main.ts"], outfile: "dist/cli.mjs", format: "esm", banner: { js: `#!/usr/bin/env node\n${banner.js}` } },
+  {
+    entryPoints: ["cli/main.ts"],
+    outfile: "dist/cli.mjs",
+    format: "esm",
+    banner: { js: `#!/usr/bin/env node\n${banner.js}` },
+  },
+  {
+    entryPoints: ["test/bench/main.ts"],
+    outfile: "dist/bench.mjs",
+    format: "esm",
+    banner,
+    external: ["esbuild", "sval"],
+  },
 ];
 
 export async function buildBundles() {

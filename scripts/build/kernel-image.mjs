@@ -12,8 +12,15 @@ const dist = join(root, "dist");
 function sources(folder) {
   const entries = readdirSync(join(root, "sim", folder), { recursive: true, withFileTypes: true });
   return entries
-    .filter((e) => e.isFile() && e.name.endsWith(".ts") && !e.name.endsWith(".test.ts") && !e.name.endsWith(".d.ts"))
-    .map((e) => relative(join(root, "sim"), join(e.parentPath ?? e.path, e.name)).split(sep).join("/"))
+    .filter(
+      (e) =>
+        e.isFile() && e.name.endsWith(".ts") && !e.name.endsWith(".test.ts") && !e.name.endsWith(".d.ts"),
+    )
+    .map((e) =>
+      relative(join(root, "sim"), join(e.parentPath ?? e.path, e.name))
+        .split(sep)
+        .join("/"),
+    )
     .sort();
 }
 
@@ -48,11 +55,13 @@ export async function buildKernelImage() {
   const problems = [];
   const modules = files.map((file, i) => {
     const module = compile(texts[i], { id: file, file: `linux:/${file}`, points: "explicit" });
-    for (const d of module.diagnostics) problems.push(`sim/${file}:${d.line}:${d.column}: ${d.severity}: ${d.message}`);
+    for (const d of module.diagnostics)
+      problems.push(`sim/${file}:${d.line}:${d.column}: ${d.severity}: ${d.message}`);
     return serialise(module);
   });
   for (const line of problems) console.error(line);
-  if (problems.some((line) => line.includes(" error: "))) throw new Error("the simulated kernel does not compile");
+  if (problems.some((line) => line.includes(" error: ")))
+    throw new Error("the simulated kernel does not compile");
   writeFileSync(outfile, JSON.stringify({ key, modules }));
   writeFileSync(stamp, key);
 }
