@@ -23,7 +23,7 @@ export type arg_kind =
  * and ends the task as a NULL or wild pointer would.
  */
 export function check_arg(fn: string, name: string, value: unknown, kind: arg_kind): void {
-  if (is_kind(value, kind)) return;
+  if (typeof kind === "function" ? value instanceof kind : is_kind(value, kind)) return;
   const message = `${fn}(): ${name} must be ${kind_name(kind)}, but it is ${value_name(value)}`;
   emit_misuse(fn, message);
   if (value === null || value === undefined)
@@ -32,7 +32,6 @@ export function check_arg(fn: string, name: string, value: unknown, kind: arg_ki
 }
 
 function is_kind(value: unknown, kind: arg_kind): boolean {
-  if (typeof kind === "function") return value instanceof kind;
   if (kind === "object") return typeof value === "object" && value !== null;
   if (kind === "bytes") return value instanceof Uint8Array;
   if (kind === "number") return typeof value === "number" && !Number.isNaN(value);

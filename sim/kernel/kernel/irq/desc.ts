@@ -62,22 +62,24 @@ export class irq_desc {
   in_service = false;
 }
 
-let descs: irq_desc[] = [];
+/** Made when they are first asked for. */
+let descs: (irq_desc | undefined)[] = [];
 
-/** The descriptor of a line; null if there is no such line. */
+/** The descriptor of a line; null if there is no such line. The lines of a PC exist, edge-triggered. */
 export function irq_to_desc(irq: number): irq_desc | null {
-  return descs[irq] ?? null;
+  const known = descs[irq];
+  if (known !== undefined) return known;
+  if (!Number.isInteger(irq) || irq < 0 || irq >= NR_IRQS) return null;
+  const desc = new irq_desc();
+  desc.irq = irq;
+  desc.exists = irq > 0 && irq < NR_LEGACY_IRQS;
+  descs[irq] = desc;
+  return desc;
 }
 
-/** Boot: the lines of a PC exist, edge-triggered. */
+/** Boot: no line is in use. */
 export function init_irq_descs(): void {
   descs = [];
-  for (let irq = 0; irq < NR_IRQS; irq++) {
-    const desc = new irq_desc();
-    desc.irq = irq;
-    desc.exists = irq > 0 && irq < NR_LEGACY_IRQS;
-    descs.push(desc);
-  }
 }
 
 function deliver(desc: irq_desc): void {
