@@ -4,9 +4,12 @@
  * may run, or an interrupt may be taken, before they return.
  */
 declare module "machine" {
-  import type { CpuId, Task, Context } from "../machine/model.ts";
-  import type { KernelEvent, MachineEvent, Place } from "../machine/events.ts";
-  export type { CpuId, Task, Context, Place };
+  export type CpuId = import("../machine/model.ts").CpuId;
+  export type Task = import("../machine/model.ts").Task;
+  export type Context = import("../machine/model.ts").Context;
+  export type Place = import("../machine/events.ts").Place;
+  type KernelEvent = import("../machine/events.ts").KernelEvent;
+  type MachineEvent = import("../machine/events.ts").MachineEvent;
 
   /** A scheduling point (*switches*): put one at the start of each kernel operation that other CPUs can observe. */
   export function point(): void;
