@@ -15,21 +15,29 @@ export const napiAccounting: Rule = {
   right: "budget.v -= work;\ndev.quota -= work;",
   fix: "Subtract the same count from both, on every return.",
   how: ["run"],
-  listen: (ctx) => ({
-    "poll-result": (event) => {
-      if (
-        !(
-          event.budgetBefore - event.budgetAfter !== event.quotaBefore - event.quotaAfter ||
-          event.budgetBefore - event.budgetAfter < event.delivered
-        )
-      )
-        return;
-      const fn = (event.device as DeviceLike & { poll?: { readonly name: string } | null }).poll;
-      ctx.report({
-        message: `poll of ${event.device.name} delivers ${event.delivered} packets, but takes ${event.budgetBefore - event.budgetAfter} off the budget and ${event.quotaBefore - event.quotaAfter} off the quota`,
-        place: fn ? ctx.state.callbacks.place(fn) : null,
-        about: [event.device],
-      });
-    },
-  }),
+  listen: (ctx) => {
+    const completed = new Set<DeviceLike>();
+    /** Scheduled again by another CPU since the poll completed: the core has filled up their quota. */
+    const refilled = new Set<DeviceLike>();
+    return {
+      "poll-completed": (event) => void completed.add(event.device),
+      "poll-scheduled": (event) => {
+        if (completed.has(event.device)) refilled.add(event.device);
+      },
+      "poll-result": (event) => {
+        const { device, delivered } = event;
+        const offBudget = event.budgetBefore - event.budgetAfter;
+        const offQuota = refilled.has(device) ? offBudget : event.quotaBefore - event.quotaAfter;
+        completed.delete(device);
+        refilled.delete(device);
+        if (offBudget === offQuota && offBudget >= delivered) return;
+        const fn = (device as DeviceLike & { poll?: { readonly name: string } | null }).poll;
+        ctx.report({
+          message: `poll of ${device.name} delivers ${delivered} packets, but takes ${offBudget} off the budget and ${offQuota} off the quota`,
+          place: fn ? ctx.state.callbacks.place(fn) : null,
+          about: [device],
+        });
+      },
+    };
+  },
 };
