@@ -15,16 +15,24 @@ export function bindToLine(module: CompiledModule, line: number, column: number 
   return { verified: true, module, range: info, targets: [{ module, pc }], ...moved };
 }
 
-/** A breakpoint on functions by name; `slots` are the callbacks that the kernel knows. */
+/**
+ * A breakpoint on functions by name; `slots` are the callbacks that the kernel knows. A slot's name means what drivers
+ * install there, never a function of the kernel that happens to be called so.
+ */
 export function bindToName(
   modules: Iterable<CompiledModule>,
   name: string,
   slots: ReadonlySet<string>,
+  isKernel: (module: CompiledModule) => boolean,
 ): Binding {
   const targets: Target[] = [];
-  for (const module of modules)
+  for (const module of modules) {
+    const kernel = isKernel(module);
+    if (kernel && slots.has(name)) continue;
     for (const fn of module.functions)
-      if (fn.firstPc >= 0 && isNamed(fn.name, name)) targets.push({ module, pc: fn.firstPc });
+      if (fn.firstPc >= 0 && (kernel ? fn.name === name : isNamed(fn.name, name)))
+        targets.push({ module, pc: fn.firstPc });
+  }
   const first = targets[0];
   if (first !== undefined)
     return { verified: true, module: first.module, range: first.module.pcs[first.pc]!, targets };

@@ -50,18 +50,17 @@ export class BreakpointAction {
   at(run: Run, module: CompiledModule, pc: number): (hit: Hit) => Outcome {
     const condition = hasText(this.#spec.condition) ? run.compile(this.#spec.condition, module, pc) : null;
     const log = this.#log === null ? null : compileLog(this.#log, run, module, pc);
-    return (hit) => this.#reached(run, { frame: hit.frame, cpu: hit.cpu, parameters: [] }, condition, log);
+    return (hit) => this.#reached({ frame: hit.frame, cpu: hit.cpu, parameters: [] }, condition, log);
   }
 
   #reached(
-    run: Run,
     environment: Environment,
     condition: Evaluate | null,
     log: ((environment: Environment) => string) | null,
   ): Outcome {
     if (condition !== null) {
       try {
-        if (!run.quietly(() => condition(environment))) return { kind: "pass" };
+        if (!condition(environment)) return { kind: "pass" };
       } catch (error) {
         return {
           kind: "stop",
@@ -71,7 +70,7 @@ export class BreakpointAction {
     }
     this.#hits++;
     if (this.#hitCondition !== null && !this.#hitCondition(this.#hits)) return { kind: "pass" };
-    return log === null ? { kind: "stop" } : { kind: "log", text: run.quietly(() => log(environment)) };
+    return log === null ? { kind: "stop" } : { kind: "log", text: log(environment) };
   }
 }
 

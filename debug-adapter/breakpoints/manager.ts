@@ -114,7 +114,7 @@ export class Breakpoints {
     const { name } = breakpoint.spec as Dap.FunctionBreakpoint;
     const { run, sources, slots } = this.#session;
     const modules = run === null ? sources.kernelModules : run.lab.modules.keys();
-    const binding = bindToName(modules, name.trim(), slots);
+    const binding = bindToName(modules, name.trim(), slots, (module) => sources.isKernel(module));
     if (run === null && !binding.verified)
       breakpoint.binding = { ...binding, message: `${name} will be looked for when the model is loaded` };
     else breakpoint.binding = this.#checked(breakpoint, binding);

@@ -30,7 +30,7 @@ const isRunning = (dev: { flags: number }) => (dev.flags & 1) !== 0;
 
 function run(text: string, values: Record<string, unknown> = {}, mayMutate = false): unknown {
   const policy: Policy = { mayMutate, isPure: pure, isFreed: () => false };
-  const evaluate = compileExpression(text, variables({ Math, ...values }), policy);
+  const { evaluate } = compileExpression(text, variables({ Math, ...values }), policy);
   return evaluate({ frame: null, cpu: 0, parameters: [] });
 }
 

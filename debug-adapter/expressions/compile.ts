@@ -6,14 +6,16 @@ import type * as t from "@babel/types";
 import { UserError } from "../errors.ts";
 import { assignTo, updateOf } from "./assign.ts";
 import { isPureNative } from "./builtins.ts";
-import type { Environment, Evaluate, Names, Policy } from "./environment.ts";
+import type { Compiled, Environment, Evaluate, Names, Policy } from "./environment.ts";
 import { binaryOperator, unaryOperator } from "./operators.ts";
 import { parse } from "./parse.ts";
 import { asPrimitiveOperand, readProperty } from "./properties.ts";
 
 /** Compiles one expression; throws a UserError that says what is wrong with it. */
-export function compileExpression(text: string, names: Names, policy: Policy): Evaluate {
-  return new Compiler(names, policy).expression(parse(text));
+export function compileExpression(text: string, names: Names, policy: Policy): Compiled {
+  const compiler = new Compiler(names, policy);
+  const evaluate = compiler.expression(parse(text));
+  return { evaluate, runsCode: compiler.runsCode };
 }
 
 /** Ends an optional chain whose object is null or undefined. */
@@ -23,6 +25,7 @@ const ownFunctions = new WeakSet<object>();
 
 export class Compiler {
   readonly policy: Policy;
+  runsCode = false;
   readonly #names: Names;
   /** Parameters of the arrow functions around the current node, outermost first. */
   #parameters: readonly string[] = [];
@@ -116,6 +119,7 @@ export class Compiler {
   #identifier(name: string): Evaluate {
     const binding = this.binding(name);
     if (binding === null) throw new UserError(`${name} is not defined here`);
+    if ("runsCode" in binding) this.runsCode ||= binding.runsCode === true;
     return (environment) => binding.read(environment);
   }
 
@@ -147,6 +151,7 @@ export class Compiler {
   }
 
   #call(node: t.CallExpression | t.OptionalCallExpression): Evaluate {
+    this.runsCode = true;
     const callee = this.#callee(node.callee);
     const args = this.#array(node.arguments as t.ArrayExpression["elements"]);
     const optional = node.optional === true;
@@ -190,6 +195,7 @@ export class Compiler {
 
   #new(node: t.NewExpression): Evaluate {
     this.mustMutate("new");
+    this.runsCode = true;
     const callee = this.expression(node.callee);
     const args = this.#array(node.arguments as t.ArrayExpression["elements"]);
     return (environment) =>

@@ -14,6 +14,8 @@ export interface Environment {
 export interface Binding {
   read(environment: Environment): unknown;
   write?(environment: Environment, value: unknown): void;
+  /** Reading it may run instrumented code (a live binding of another module). */
+  readonly runsCode?: boolean;
 }
 
 /** Finds names once, when the expression is compiled. */
@@ -35,3 +37,9 @@ export interface Policy {
 
 /** A compiled expression. */
 export type Evaluate = (environment: Environment) => unknown;
+
+export interface Compiled {
+  readonly evaluate: Evaluate;
+  /** May run instrumented code; if not, it only reads variables and properties. */
+  readonly runsCode: boolean;
+}

@@ -147,6 +147,6 @@ export class ExceptionFilters {
         throw new UserError(`${name} is not known here: a condition speaks of ${FIELDS.join(", ")}`);
       },
     };
-    return compileExpression(condition, names, policy);
+    return compileExpression(condition, names, policy).evaluate;
   }
 }

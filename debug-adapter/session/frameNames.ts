@@ -66,7 +66,7 @@ export class FrameNames implements Names {
     const special = specialNames(this.#run)[name];
     if (special !== undefined) return { read: special };
     const api = this.#run.api.get(name);
-    if (api !== undefined) return { read: () => api[name] };
+    if (api !== undefined) return { read: () => api[name], runsCode: true };
     if (Object.hasOwn(GLOBALS, name)) return { read: () => GLOBALS[name] };
     return null;
   }
@@ -93,6 +93,7 @@ export function moduleBinding(loaded: LoadedModule, name: string): Binding | nul
   if (variable === undefined) return null;
   return {
     read: () => access(index, false),
+    runsCode: variable.kind === "import",
     ...(isWritable(variable) ? { write: (_, value) => void access(index, true, value) } : {}),
   };
 }

@@ -1,6 +1,7 @@
 /** The whole machine at a glance: the answer of the custom request `netdev-lab/state`, for views. */
 import type { Place } from "../../sim/machine/events.ts";
 import { contextNameOf, contextsOf, contextTitle } from "./cpuView.ts";
+import { lockText } from "./lockName.ts";
 import type { Run } from "./run.ts";
 
 export interface PlaceState {
@@ -94,7 +95,7 @@ function cpuState(run: Run, id: number): CpuState {
     preemptCount: task.preemptCount,
     pendingInterrupts: [...cpu.pendingVectors],
     locks: run.heldLocks(id).map((held) => ({
-      name: held.lock.lockName,
+      name: lockText(run, held.lock.lockName),
       kind: held.kind,
       variant: held.variant,
       context: contextTitle(held.context),

@@ -96,23 +96,26 @@ export class Run {
   /** A function of the model by the name of its function object, with its first statement. */
   functionNamed(name: string): { module: CompiledModule; pc: number } | null {
     if (name === "") return null;
-    for (const module of this.lab.modules.keys())
+    for (const module of new Set([...this.lab.program.modelModules, ...this.lab.modules.keys()]))
       for (const fn of module.functions)
         if (fn.firstPc >= 0 && (fn.name === name || fn.name.endsWith(`.${name}`)))
           return { module, pc: fn.firstPc };
     return null;
   }
 
-  /** Compiles a read-only expression for one place of the program. */
+  /** Compiles a read-only expression for one place of the program; evaluating it is no step of the run. */
   compile(text: string, module: CompiledModule, pc: number): Evaluate {
-    return compileExpression(text, new FrameNames(this, module, pc), this.#policy(false, null));
+    const names = new FrameNames(this, module, pc);
+    const { evaluate, runsCode } = compileExpression(text, names, this.#policy(false, null));
+    // Conditions on the hot path mostly read a variable or two: those need no protection.
+    return runsCode ? (environment) => this.quietly(() => evaluate(environment)) : evaluate;
   }
 
   /** Evaluates an expression of the user in a frame (or outside of all). */
   evaluate(text: string, cpu: CpuId, frame: Frame | null, mayMutate: boolean): unknown {
     const module = frame?.fn.module ?? this.lab.program.model;
     const names = new FrameNames(this, module, frame?.pc ?? -1);
-    const evaluate = compileExpression(text, names, this.#policy(mayMutate, cpu));
+    const { evaluate } = compileExpression(text, names, this.#policy(mayMutate, cpu));
     return this.quietly(() => evaluate({ frame, cpu, parameters: [] }));
   }
 

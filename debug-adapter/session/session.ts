@@ -18,6 +18,7 @@ import { timeText } from "./cpuView.ts";
 import { ExceptionFilters } from "./exceptionFilters.ts";
 import { callbackSlots, loadKernel } from "./kernel.ts";
 import { type LaunchArguments, modelPath } from "./launchArguments.ts";
+import { OutputQueue } from "./outputQueue.ts";
 import { Run } from "./run.ts";
 import { type Settings, settle } from "./settings.ts";
 import { Sources } from "./sources.ts";
@@ -48,10 +49,12 @@ export class Session {
   #pending: Violation | null = null;
   /** The run is over, but the client still looks at its last state. */
   #postMortem: EndReason | null = null;
+  readonly #outputs: OutputQueue;
   readonly #consoleValues = new Map<string, Container>();
 
   constructor(send: (message: Outgoing) => void) {
     this.#send = send;
+    this.#outputs = new OutputQueue((body) => send({ type: "event", event: "output", body }));
     this.breakpoints = new Breakpoints(this);
     this.tree = new HandleTree<Container>((key) => this.#topLevel(key));
   }
@@ -80,6 +83,7 @@ export class Session {
   }
 
   event(event: string, body?: unknown): void {
+    this.#outputs.flush();
     this.#send({ type: "event", event, ...(body === undefined ? {} : { body }) });
   }
 
@@ -96,7 +100,7 @@ export class Session {
             line: this.client.line(place.line),
             column: this.client.column(place.column),
           };
-    this.event("output", { category, output, ...link });
+    this.#outputs.add({ category, output, ...link });
   }
 
   /** Compiles the model and boots a machine with it; runs when the client has also configured. */

@@ -56,7 +56,7 @@ describe("a connection", () => {
   ])(
     "outlives %s: every open request is answered, then the session ends",
     async (command, reason, exitCode) => {
-      const c = connect();
+      const c = connect(command === "silence" ? 400 : 20_000);
       c.send(1, "never");
       c.send(2, command);
       await c.until(() => c.events("terminated").length > 0);
@@ -82,6 +82,15 @@ describe("a connection", () => {
     c.send(1, "silence");
     c.input.end();
     await c.closed;
+  });
+
+  it("answers what was asked before the input ended", async () => {
+    const c = connect();
+    c.send(1, "a");
+    c.send(2, "b");
+    c.input.end();
+    await c.closed;
+    expect(c.messages.map((m) => m.request_seq)).toEqual([1, 2]);
   });
 
   it("passes one answer on where a worker gives two", async () => {

@@ -26,6 +26,8 @@ export class Connection {
   #seq = 0;
   #state: "live" | "dead" | "closed" = "live";
   #terminatedSent = false;
+  /** Nothing more will come in. */
+  #ending = false;
 
   constructor(channel: Channel, options: WorkerOptions, onClosed: () => void) {
     this.#channel = channel;
@@ -36,7 +38,9 @@ export class Connection {
     });
     const reader = new MessageReader((incoming) => this.#fromClient(incoming));
     channel.input.on("data", (chunk: Buffer) => reader.feed(chunk));
-    for (const event of ["end", "close", "error"] as const) channel.input.on(event, () => this.#close());
+    channel.input.on("end", () => this.#inputEnded());
+    for (const event of ["close", "error"] as const)
+      channel.input.on(event, () => (channel.input === channel.output ? this.#close() : this.#inputEnded()));
     if (channel.output !== channel.input) channel.output.on("error", () => this.#close());
   }
 
@@ -85,7 +89,7 @@ export class Connection {
       const request = this.#open.get(message.request_seq);
       if (!this.#open.delete(message.request_seq)) return;
       this.#send(message);
-      if (request?.command === "disconnect") this.#close();
+      if (request?.command === "disconnect" || (this.#ending && this.#open.size === 0)) this.#close();
       return;
     }
     if (message.event === "terminated") this.#terminatedSent = true;
@@ -144,6 +148,14 @@ export class Connection {
   #send(message: Outgoing): void {
     if (this.#state === "closed" || this.#channel.output.destroyed) return;
     this.#channel.output.write(encode({ seq: ++this.#seq, ...message }));
+  }
+
+  /** The client has said all it will ever say: what it asked is answered, if that does not take long. */
+  #inputEnded(): void {
+    if (this.#ending) return;
+    this.#ending = true;
+    if (this.#open.size === 0) this.#close();
+    else setTimeout(() => this.#close(), FAREWELL_MS).unref();
   }
 
   #close(): void {

@@ -58,7 +58,7 @@ function preview(object: object, notes: ObjectNotes): string {
   const isArray = Array.isArray(object);
   const parts: string[] = [];
   let more = false;
-  const keys = isArray ? indices(object.length) : shownKeys(object);
+  const keys = isArray ? indices(object.length) : namesFirst(shownKeys(object));
   for (const key of keys) {
     if (parts.length === PREVIEW_PARTS || parts.join(", ").length > MAX_PREVIEW) {
       more = true;
@@ -70,6 +70,12 @@ function preview(object: object, notes: ObjectNotes): string {
   }
   const text = [...parts, ...(more ? ["…"] : [])].join(", ");
   return isArray ? ` [${text}]` : `{${text}}`;
+}
+
+/** What an object is called comes first in its preview; its number in the history tells nobody anything. */
+function namesFirst(keys: readonly string[]): string[] {
+  const isName = (key: string): boolean => key === "name" || key === "lockName" || key === "comm";
+  return [...keys.filter(isName), ...keys.filter((key) => !isName(key) && key !== "id")];
 }
 
 function* indices(length: number): Generator<string> {

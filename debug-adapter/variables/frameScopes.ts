@@ -6,6 +6,7 @@ import type { CpuId } from "../../sim/machine/model.ts";
 import { hardirqDepth, preemptDepth, softirqDepth } from "../../sim/rules/preempt-count.ts";
 import type { HeldLock } from "../../sim/rules/state/held-locks.ts";
 import { contextNameOf, contextsOf, contextTitle, timeText } from "../session/cpuView.ts";
+import { lockText } from "../session/lockName.ts";
 import type { Run } from "../session/run.ts";
 import { type Container, FixedContainer, type Part, SmallContainer } from "./container.ts";
 import { typeName } from "./format.ts";
@@ -82,7 +83,9 @@ export function contextScope(run: Run, cpu: CpuId): Container {
       ["irqs_disabled", String(it.irqsDisabled)],
       ["preempt_count", `0x${count.toString(16)} (${depths})`],
       ["task", `${task.name} (${task.state})`],
-      ...(task.waitsFor === null ? [] : ([["waits for", task.waitsFor]] as [string, string][])),
+      ...(task.waitsFor === null
+        ? []
+        : ([["waits for", lockText(run, task.waitsFor)]] as [string, string][])),
       ["pending interrupts", it.pendingVectors.length === 0 ? "none" : it.pendingVectors.join(", ")],
       ["virtual time", timeText(run.machine.nowNs)],
       ["tick", String(run.machine.pointCount)],
@@ -117,7 +120,7 @@ function heldLockPart(run: Run, held: HeldLock, i: number): Part {
     ];
   };
   return {
-    name: held.lock.lockName,
+    name: lockText(run, held.lock.lockName),
     key: String(i),
     value: `${variant}${at}`,
     readOnly: true,

@@ -121,7 +121,7 @@ describe("source breakpoints", () => {
       "workers",
       {},
       async (session) => {
-        const line = session.line("#bp two statements") + 1;
+        const line = session.line("#bp two statements");
         const { breakpoints } = await session.client.request<{ breakpoints: Dap.Breakpoint[] }>(
           "breakpointLocations",
           {
@@ -164,7 +164,7 @@ describe("source breakpoints", () => {
       },
       async (session) => {
         const stop = await session.stopped();
-        expect(await session.evaluate(stop, "held.join()")).toMatch(/lock.*,.*lock/);
+        expect(await session.evaluate(stop, "held.join()")).toBe('"lock,other_lock"');
         expect(await session.evaluate(stop, "task")).toMatch(/worker/);
       },
     ));
@@ -303,16 +303,19 @@ describe("source breakpoints", () => {
 
 describe("function breakpoints", () => {
   it("stop in the function of that name", () =>
-    withSession("workers", { functions: [{ name: "add" }] }, async (session) => {
+    withSession("workers", { functions: [{ name: "locked_add" }] }, async (session) => {
       expect(session.functions).toMatchObject([{ verified: false }]);
       const change = await session.client.event<BreakpointChange>("breakpoint");
-      expect(change.breakpoint).toMatchObject({ verified: true, line: session.line("#bp add") });
+      expect(change.breakpoint).toMatchObject({ verified: true, line: session.line("#bp locked_add") });
       const stop = await session.stopped();
       expect(stop).toMatchObject({
         reason: "function breakpoint",
         hitBreakpointIds: [session.functions[0]!.id],
       });
-      expect(await session.top(stop)).toMatchObject({ name: "add", line: session.line("#bp add") });
+      expect(await session.top(stop)).toMatchObject({
+        name: "locked_add",
+        line: session.line("#bp locked_add"),
+      });
     }));
 
   it("stop in kernel functions", () =>

@@ -37,7 +37,7 @@ function add(amount: number) {
 }
 
 function locked_add(amount: number) {
-  const flags = spin_lock_irqsave(lock);
+  const flags = spin_lock_irqsave(lock); // #bp locked_add
   spin_lock(other_lock);
   const result = add(amount); // #bp held
   spin_unlock(other_lock);
@@ -81,8 +81,8 @@ function start(id: number) {
 function workers_init(): number {
   printk(KERN_INFO + "workers: loaded\n"); // #bp init
   shapes();
-  start(1); // #bp two statements
-  start(2);
+  start(1);
+  if (ROUNDS > 0) start(2); // #bp two statements
   printk(KERN_INFO + "workers: both started\n");
   return 0;
 }

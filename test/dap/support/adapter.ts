@@ -1,7 +1,7 @@
 /** Starts the adapter as users do: the bundles, in a process of their own. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -16,29 +16,29 @@ let built: Promise<unknown> | null = null;
 
 /** Bundles the adapter as the project's build does; once a test process. */
 export function buildAdapter(): Promise<unknown> {
-  mkdirSync(folder, { recursive: true });
-  const banner = {
-    js: 'import { createRequire as $cr } from "node:module"; const require = $cr(import.meta.url);',
-  };
-  built ??= Promise.all(
-    [
-      ["main", "debug-adapter"],
-      ["worker", "debug-worker"],
-    ].map(([entry, name]) =>
-      build({
-        entryPoints: [join(root, `debug-adapter/${entry}.ts`)],
-        outfile: join(folder, `${name}.mjs`),
-        bundle: true,
-        platform: "node",
-        target: "node20",
-        format: "esm",
-        keepNames: true,
-        logLevel: "error",
-        banner,
-      }),
-    ),
-  );
+  built ??= Promise.all([bundle("main", "debug-adapter"), bundle("worker", "debug-worker")]);
   return built;
+}
+
+async function bundle(entry: string, name: string): Promise<void> {
+  const result = await build({
+    entryPoints: [join(root, `debug-adapter/${entry}.ts`)],
+    write: false,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "esm",
+    keepNames: true,
+    logLevel: "error",
+    banner: {
+      js: 'import { createRequire as $cr } from "node:module"; const require = $cr(import.meta.url);',
+    },
+  });
+  mkdirSync(folder, { recursive: true });
+  // Test files run at the same time: whoever starts an adapter sees a whole file.
+  const temporary = join(folder, `${name}.${process.pid}`);
+  writeFileSync(temporary, result.outputFiles[0]!.contents);
+  renameSync(temporary, join(folder, `${name}.mjs`));
 }
 
 export interface Adapter {
