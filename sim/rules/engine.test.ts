@@ -114,8 +114,8 @@ describe("reports in dmesg", () => {
         "Call Trace:",
         " [dev.ts:1] msleep",
         " [driver.ts:10] my_xmit",
-        "netdev-lab: error: msleep() may sleep, but &p->lock1 is held since driver.ts:8 [ctx-sleep-atomic]",
-        "netdev-lab:   &p->lock1 was taken at driver.ts:8, CPU 0, tick 2",
+        "netdev-lab: error: msleep() may sleep, but the lock of driver.ts:1 is held since driver.ts:8 [ctx-sleep-atomic]",
+        "netdev-lab:   the lock of driver.ts:1 was taken at driver.ts:8, CPU 0, tick 2",
         "",
       ].join("\n"),
     );

@@ -8,7 +8,8 @@ export const napiAccounting: Rule = {
   statement:
     "poll takes the number of packets that it processed off *budget and off dev.quota, the same number.",
   severity: "warning",
-  condition: "budget and quota shrink by different numbers, or by less than what was delivered",
+  condition:
+    "the budget shrinks by less than what was delivered, or budget and quota by different numbers in a poll that goes on",
   source: "Documentation/networking/netdevices.txt, dev->poll; Documentation/networking/NAPI_HOWTO.txt",
   kernelMessage: null,
   wrong: "deliver(p);\nreturn 1; // quota unchanged",
@@ -16,26 +17,25 @@ export const napiAccounting: Rule = {
   fix: "Subtract the same count from both, on every return.",
   how: ["run"],
   listen: (ctx) => {
-    const completed = new Set<DeviceLike>();
-    /** Scheduled again by another CPU since the poll completed: the core has filled up their quota. */
-    const refilled = new Set<DeviceLike>();
+    const completed = new Set<object>();
     return {
-      "poll-completed": (event) => void completed.add(event.device),
-      "poll-scheduled": (event) => {
-        if (completed.has(event.device)) refilled.add(event.device);
+      "callback-entered": (event) => {
+        if (event.slot === "poll" && event.owner !== null) completed.delete(event.owner);
+      },
+      "poll-completed": (event) => {
+        if (event.inPoll) completed.add(event.device);
       },
       "poll-result": (event) => {
-        const { device, delivered } = event;
-        const offBudget = event.budgetBefore - event.budgetAfter;
-        const offQuota = refilled.has(device) ? offBudget : event.quotaBefore - event.quotaAfter;
-        completed.delete(device);
-        refilled.delete(device);
-        if (offBudget === offQuota && offBudget >= delivered) return;
-        const fn = (device as DeviceLike & { poll?: { readonly name: string } | null }).poll;
+        const budget = event.budgetBefore - event.budgetAfter;
+        const quota = event.quotaBefore - event.quotaAfter;
+        // once it has completed, another CPU may have scheduled the device and renewed its quota
+        const unequal = budget !== quota && !completed.has(event.device);
+        if (!unequal && budget >= event.delivered) return;
+        const fn = (event.device as DeviceLike & { poll?: { readonly name: string } | null }).poll;
         ctx.report({
-          message: `poll of ${device.name} delivers ${delivered} packets, but takes ${offBudget} off the budget and ${offQuota} off the quota`,
+          message: `poll of ${event.device.name} delivers ${event.delivered} packets, but takes ${budget} off the budget and ${quota} off the quota`,
           place: fn ? ctx.state.callbacks.place(fn) : null,
-          about: [device],
+          about: [event.device],
         });
       },
     };

@@ -1,6 +1,7 @@
-import type { DeviceLike } from "../../machine/events.ts";
+import type { DeviceLike, Place } from "../../machine/events.ts";
 import { related } from "../help.ts";
 import type { Rule } from "../rule.ts";
+import type { NetDevice } from "../txq/device.ts";
 
 export const skbLeakTx: Rule = {
   id: "skb-leak-tx",
@@ -22,6 +23,7 @@ export const skbLeakTx: Rule = {
   how: ["static", "run"],
   specialises: ["skb-ok-not-taken"],
   listen: (ctx) => {
+    const devices = new Map<DeviceLike, Place | null>();
     const judge = (device: DeviceLike): void => {
       for (const record of ctx.state.skbs.outstanding(device)) {
         const { taken } = record;
@@ -29,19 +31,23 @@ export const skbLeakTx: Rule = {
         ctx.state.skbs.forget(record);
         ctx.report({
           message: `a packet of ${record.skb.len} bytes that hard_start_xmit of ${device.name} accepted was never freed`,
-          place: taken.place?.model ? taken.place : null,
+          place: devices.get(device) ?? null,
           about: [record.skb],
           related: [related("hard_start_xmit returned NETDEV_TX_OK", taken)],
           stack: [],
         });
       }
     };
-    const devices = new Set<DeviceLike>();
+
     return {
-      "skb-to-driver": (event) => void devices.add(event.device),
+      "skb-to-driver": (event) => {
+        if (devices.has(event.device)) return;
+        const xmit = (event.device as NetDevice).hard_start_xmit;
+        devices.set(event.device, xmit ? ctx.state.callbacks.place(xmit) : null);
+      },
       "module-unloaded": (event) => {
         if (event.result !== 0) return;
-        for (const device of devices) judge(device);
+        for (const device of devices.keys()) judge(device);
         devices.clear();
       },
     };

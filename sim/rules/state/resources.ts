@@ -97,6 +97,9 @@ export class Resources {
     "work-done": (event) => {
       if (event.work !== null) this.runningWork.delete(event.work);
     },
+    "work-flushed": (event) => {
+      if (event.work !== null) this.work.delete(event.work); // cancelled
+    },
     "tasklet-scheduled": (event) => {
       const owned = this.#owned(event);
       if (owned.place?.model) this.tasklets.set(event.tasklet, { ...owned, work: event.tasklet });
