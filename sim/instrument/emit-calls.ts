@@ -130,6 +130,8 @@ function emitNamedCall(e: Emitter, node: t.CallExpression, callee: t.Identifier)
       "Function(text) cannot be followed by the debugger and is not supported. Write the function out.",
       node,
     );
+  const imported = importedTarget(e, callee);
+  if (imported !== null) return emitImportedCall(e, node, callee, imported);
   const fixed =
     isFixed(e, callee) ||
     (isStable(e, callee) && node.arguments.every((arg) => isFixed(e, arg) || isStable(e, arg)));
@@ -138,6 +140,24 @@ function emitNamedCall(e: Emitter, node: t.CallExpression, callee: t.Identifier)
   const text = emitDispatch(e, emitExpression(e, callee), "undefined", args, node, callee.name);
   e.release(...args.temps);
   return text;
+}
+
+/** Number of the imported function that the callee names; null if it is no named import. */
+function importedTarget(e: Emitter, callee: t.Identifier): number | null {
+  const from = e.binding(callee)?.from ?? null;
+  return from === null || from.name === "*" ? null : e.importedFunction(from.specifier, from.name);
+}
+
+/**
+ * Calls an import. If it turned out, when the modules were linked, to be a function that can never change, `$x` holds its
+ * generator or `$v` the host's function; otherwise the value of the moment is called.
+ */
+function emitImportedCall(e: Emitter, node: t.CallExpression, callee: t.Identifier, target: number): string {
+  const args = emitArguments(e, node.arguments);
+  const late = `yield*$call(${emitExpression(e, callee)},[${args.list}],${quote(callee.name)})`;
+  const call = `$x${target}!==undefined?yield*$x${target}(${args.list}):$v${target}!==undefined?$v${target}(${args.list}):${late}`;
+  e.release(...args.temps);
+  return `(${args.setup}${e.callSite(node)}${call})`;
 }
 
 /** Evaluates the arguments first, then what `then` writes with them. */

@@ -283,10 +283,38 @@ function emitField(e: Emitter, parts: ClassParts, node: Field): void {
     else parts.privates += `${name};`;
   }
   const target = isStatic ? parts.cls : "this";
-  const value = node.value ? `yield*(${emitInitialiser(e, parts, node, name)}).call(${target})` : "undefined";
+  const value = emitFieldValue(e, parts, node, name, target);
   const text = isPrivate ? `${target}.${name}=${value};` : defineField(target, key!.value, value);
   if (isStatic) parts.statics += text;
   else parts.fields += text;
+}
+
+function emitFieldValue(e: Emitter, parts: ClassParts, node: Field, name: string, target: string): string {
+  if (!node.value) return "undefined";
+  if (isConstant(node.value)) return emitExpression(e, node.value);
+  return `yield*(${emitInitialiser(e, parts, node, name)}).call(${target})`;
+}
+
+/** A literal: its evaluation can neither pause nor fail, so it needs no frame. */
+function isConstant(node: t.Node): boolean {
+  switch (node.type) {
+    case "NumericLiteral":
+    case "StringLiteral":
+    case "BooleanLiteral":
+    case "NullLiteral":
+    case "BigIntLiteral":
+      return true;
+    case "UnaryExpression":
+      return (node.operator === "-" || node.operator === "~") && isConstant(node.argument);
+    case "ArrayExpression":
+      return node.elements.length === 0;
+    case "TSAsExpression":
+    case "TSNonNullExpression":
+    case "TSSatisfiesExpression":
+      return isConstant(node.expression);
+    default:
+      return false;
+  }
 }
 
 /** Defines a field: a plain store where nothing of that name can be in the way. */

@@ -110,6 +110,11 @@ function assemble(
   const imports = e.imports
     .map((specifier, index) => `const $i${index}=$rt.resolve(${quote(specifier)});`)
     .join("");
+  const imported = e.importedFunctions;
+  const bound = imported.map((_, i) => `$x${i},$v${i}`).join(",");
+  const bind = imported
+    .map(({ specifier, name }, i) => `[$x${i},$v${i}]=$bind($i${e.importIndex(specifier)},${quote(name)});`)
+    .join("");
   const globals = [...e.globals].map((name) => `${safeName(name)}=$rt.globals.${name}`);
   return [
     '"use strict";',
@@ -117,10 +122,11 @@ function assemble(
     globals.length > 0 ? `const ${globals.join(",")};` : "",
     e.hoisted.join("\n"),
     imports,
+    bound === "" ? "" : `let ${bound};`,
     `const $this=undefined;let ${lets.join(",")};`,
     functions,
     `const $scope=${accessorText(variables)};`,
-    `return {exports:[${table}],stars:[${stars.map((index) => `$i${index}`).join(",")}],scope:$scope,init:${init}};`,
+    `return {exports:[${table}],stars:[${stars.map((index) => `$i${index}`).join(",")}],scope:$scope,bind:()=>{${bind}},init:${init}};`,
   ].join("\n");
 }
 
@@ -137,6 +143,8 @@ export const RUNTIME_NAMES = [
   "R",
   "tdz",
   "notFunction",
+  "call",
+  "bind",
   "new",
   "construct",
   "protoOf",

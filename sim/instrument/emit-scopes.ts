@@ -32,10 +32,10 @@ export function accessorText(bindings: readonly Binding[]): string {
   const cases = bindings.map((binding, index) => {
     const name = safeName(binding.name);
     const read = binding.unsafe ? `(${name}===$T?$tdz(${quote(binding.name)}):${name})` : name;
-    const write = binding.constant ? `$rt.constant(v,${quote(binding.name)})` : `${name}=v`;
-    return `case ${index}:return w?${write}:${read};`;
+    const write = binding.constant ? `$rt.constant($v,${quote(binding.name)})` : `${name}=$v`;
+    return `case ${index}:return $w?${write}:${read};`;
   });
-  return `(i,w,v)=>{switch(i){${cases.join("")}}}`;
+  return `($i,$w,$v)=>{switch($i){${cases.join("")}}}`;
 }
 
 /** Writes the inside of a block: its accessor, its function declarations, then what `body` writes. */

@@ -46,6 +46,7 @@ export class Emitter {
   /** Lines at the top of the factory: makers of function wrappers. */
   readonly hoisted: string[] = [];
   readonly imports: string[] = [];
+  readonly importedFunctions: { readonly specifier: string; readonly name: string }[] = [];
   readonly globals = new Set<string>();
   /** Scopes whose variables are declared further out: their declarations are assignments. */
   readonly merged = new Set<Binding>();
@@ -89,6 +90,12 @@ export class Emitter {
   addScope(parent: number, slot: number, variables: VariableInfo[], node: t.Node): number {
     this.scopes.push({ id: this.scopes.length, parent, slot, variables, range: rangeOf(node) });
     return this.scopes.length - 1;
+  }
+
+  /** Number of an imported name that is called. */
+  importedFunction(specifier: string, name: string): number {
+    const known = this.importedFunctions.findIndex((f) => f.specifier === specifier && f.name === name);
+    return known >= 0 ? known : this.importedFunctions.push({ specifier, name }) - 1;
   }
 
   importIndex(specifier: string): number {

@@ -1,5 +1,6 @@
 import { fillStars, type Instance, instantiate, makeNamespace } from "./load.ts";
 import type { CompiledModule, LoadedModule, Monitor, Resumable } from "./monitor.ts";
+import { markUnchanging } from "./runtime/imports.ts";
 
 export interface LinkOptions {
   /** Id of the module that `specifier`, written in `from`, means; null if it is none of the linked modules. */
@@ -46,16 +47,22 @@ export function link(
   const order = initialisationOrder(modules, options.resolve);
   const namespaces = new Map(order.map((module) => [module.id, makeNamespace()]));
   const instances: Instance[] = [];
+  const hostModule = (specifier: string): Record<string, unknown> | undefined => {
+    const found = options.host(specifier);
+    for (const value of Object.values(found ?? {})) markUnchanging(value);
+    return found;
+  };
   for (const module of order) {
     const find = (specifier: string): Record<string, unknown> => {
       const id = options.resolve(specifier, module);
-      const found = (id === null ? undefined : namespaces.get(id)) ?? options.host(specifier);
+      const found = (id === null ? undefined : namespaces.get(id)) ?? hostModule(specifier);
       if (found === undefined) throw new Error(`${module.file}: cannot find module "${specifier}"`);
       return found;
     };
     instances.push(instantiate(module, monitor, find, namespaces.get(module.id)!));
   }
   while (instances.map(fillStars).some((changed) => changed));
+  for (const instance of instances) instance.bind();
   const byId = new Map(instances.map((instance) => [instance.compiled.id, instance]));
   return {
     modules: instances,

@@ -1,4 +1,5 @@
 import type { CompiledModule, LoadedModule, Monitor, Resumable, ScopeAccessor } from "./monitor.ts";
+import { markUnchanging } from "./runtime/imports.ts";
 import { makeRuntime } from "./runtime/runtime.ts";
 
 type ExportEntry = readonly [name: string, read: () => unknown, fixed: boolean, lenient: boolean];
@@ -7,6 +8,7 @@ interface Factory {
   readonly exports: readonly ExportEntry[];
   readonly stars: readonly Record<string, unknown>[];
   readonly scope: ScopeAccessor;
+  readonly bind: () => void;
   readonly init: () => Resumable<void>;
 }
 
@@ -16,6 +18,8 @@ export type Resolve = (specifier: string) => Record<string, unknown>;
 export interface Instance extends LoadedModule {
   readonly stars: readonly Record<string, unknown>[];
   readonly entries: readonly ExportEntry[];
+  /** Looks up once the imported functions that can never change; to be called when every module is in memory. */
+  readonly bind: () => void;
 }
 
 /** An exports object before its module exists: importers in a cycle hold it already. */
@@ -49,6 +53,7 @@ export function instantiate(
     scope: { info: compiled.scopes[0]!, access: made.scope },
     stars: made.stars,
     entries: made.exports,
+    bind: made.bind,
   };
 }
 
@@ -56,8 +61,11 @@ const LIVE = "get$";
 
 function addExport(namespace: Record<string, unknown>, [name, read, fixed]: ExportEntry): void {
   const live = name.startsWith(LIVE) ? name.slice(LIVE.length) : null;
-  if (fixed) Object.defineProperty(namespace, name, { value: read(), enumerable: true });
-  else Object.defineProperty(namespace, name, { get: read, enumerable: true, configurable: true });
+  if (fixed) {
+    const value = read();
+    markUnchanging(value);
+    Object.defineProperty(namespace, name, { value, enumerable: true });
+  } else Object.defineProperty(namespace, name, { get: read, enumerable: true, configurable: true });
   if (live === null) return;
   const get = (): unknown => (read() as () => unknown)();
   Object.defineProperty(namespace, live, { get, enumerable: true, configurable: true });
@@ -83,5 +91,6 @@ export function fillStars(instance: Instance): boolean {
 export function load(module: CompiledModule, monitor: Monitor, resolve: Resolve): LoadedModule {
   const instance = instantiate(module, monitor, resolve);
   fillStars(instance);
+  instance.bind();
   return instance;
 }

@@ -5,6 +5,7 @@ import * as make from "./construct.ts";
 import { ShadowFrame } from "./frame.ts";
 import * as generators from "./generators.ts";
 import { forbidden, programGlobals } from "./globals.ts";
+import { bindImport, callNow } from "./imports.ts";
 import * as iterate from "./iterate.ts";
 import * as properties from "./properties.ts";
 
@@ -27,6 +28,8 @@ const common = {
   notFunction(name: string): never {
     throw new TypeError(`${name} is not a function`);
   },
+  call: callNow,
+  bind: bindImport,
   new: make.newObject,
   construct: make.construct,
   protoOf: Object.getPrototypeOf,
