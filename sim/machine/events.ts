@@ -160,6 +160,7 @@ export type KernelEvent =
       how: "no-function" | "add-pending" | "reinit-pending" | "sync-self";
     }
   | { type: "tasklet-scheduled" | "tasklet-run" | "tasklet-done" | "tasklet-killed"; tasklet: Identified }
+  /** `work-flushed`: of one work, its timer has been cancelled; of null, a flush begins. */
   | { type: "work-queued" | "work-run" | "work-done" | "work-flushed"; work: Identified | null }
   // memory
   | { type: "memory-allocated"; object: object; what: string; size: number; gfp: number; failed: boolean }

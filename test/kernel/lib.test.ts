@@ -87,6 +87,18 @@ test("lists", () => {
   expect(run.of("api-misused")[0]!.message).toContain("was the node deleted already?");
 });
 
+test("lists of structures without a node of their own, and of kmalloc's memory", () => {
+  const run = runKernel(`
+    import { list_head, list_add_tail, list_del, list_del_init, list_move, list_for_each_entry } from "linux/list"; import { kmalloc, GFP_KERNEL } from "linux/slab";
+    class bare { constructor(public n: number) {} } class noded { list = new list_head<noded>(); n = 7; }
+    function main() {
+      const h = new list_head<bare>(); const [a, b] = [new bare(1), new bare(2)]; list_add_tail(a, h); list_add_tail(b, h); list_move(b, h); log([...list_for_each_entry(h)].map((x) => x.n));
+      list_del(b); list_del_init(a); list_add_tail(a, h); log([...list_for_each_entry(h)].map((x) => x.n));
+      const g = new list_head<noded>(); const k = kmalloc(noded, GFP_KERNEL)!; list_add_tail(k.list, g); for (const x of list_for_each_entry(g)) log(x.n);
+    }`);
+  expect(run.log).toEqual([[2, 1], [1], 7]);
+});
+
 test("bytes and strings", () => {
   const run = runKernel(`
     import { memcpy, memmove, memset, memcmp, strlen, strcmp, strncmp, strnicmp, strchr, strstr, strcpy, strncpy, strlcpy, strcat, kstrdup } from "linux/string";

@@ -108,6 +108,7 @@ describe("tasklets", () => {
       const t = DECLARE_TASKLET(() => {}, null);
       function main() { local_bh_disable(); tasklet_kill(t); local_bh_enable(); }`);
     expect(run.dmesg).toContain("Attempt to kill tasklet from interrupt");
+    expect(run.of("context-restricted").map((e) => e.fn)).toContain("tasklet_kill");
     expect(run.of("might-sleep").some((e) => e.fn === "tasklet_kill" && e.atomic)).toBe(true);
   });
 });

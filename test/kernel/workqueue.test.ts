@@ -52,3 +52,11 @@ test("work queues of one's own; a single thread; flushing waits for what is queu
   );
   expect(run.log).toEqual([[1, 1, 0], ["mine/0", "one"], 3, false, "gone"]);
 });
+
+test("a cancelled work item is told to be no longer queued", () => {
+  const run = runKernel(`
+    import { DECLARE_WORK, schedule_delayed_work, cancel_delayed_work } from "linux/workqueue";
+    function main() { const w = DECLARE_WORK(() => {}, null); schedule_delayed_work(w, 50); cancel_delayed_work(w); cancel_delayed_work(w); }`);
+  expect(run.of("work-queued")).toHaveLength(1);
+  expect(run.of("work-flushed").map((e) => e.work)).toEqual([run.of("work-queued")[0]!.work]);
+});

@@ -17,7 +17,7 @@ import {
   wake_up_process,
 } from "./sched.ts";
 
-export type thread_fn = (data: never) => number | void;
+export type thread_fn = (data: never) => number;
 
 /** What a kernel thread knows of itself. */
 class kthread_info {

@@ -17,8 +17,8 @@ export class module {
   state = MODULE_STATE_COMING;
   /** Uses by others: while it is not 0, rmmod fails. */
   refcnt = 0;
-  init: (() => number | void) | null = null;
-  exit: (() => void) | null = null;
+  init: (() => unknown) | null = null;
+  exit: (() => unknown) | null = null;
   readonly params = new Map<string, module_param_info>();
   readonly info = new Map<string, string>();
 }
@@ -50,14 +50,14 @@ function coming(fn: string): module | null {
 }
 
 /** Names the function that insmod calls; it returns 0 or a negative errno. Linux include/linux/init.h: module_init. */
-export function module_init(initfn: () => number | void): void {
+export function module_init(initfn: () => unknown): void {
   check_arg("module_init", "initfn", initfn, "function");
   const mod = coming("module_init");
   if (mod !== null) mod.init = initfn;
 }
 
 /** Names the function that rmmod calls. A module without one cannot be unloaded. Linux include/linux/init.h: module_exit. */
-export function module_exit(exitfn: () => void): void {
+export function module_exit(exitfn: () => unknown): void {
   check_arg("module_exit", "exitfn", exitfn, "function");
   const mod = coming("module_exit");
   if (mod !== null) mod.exit = exitfn;
@@ -203,7 +203,7 @@ function load(mod: module, params: Readonly<Record<string, string | number | boo
     const err = set_param(mod, name, params[name] as string | number | boolean);
     if (err !== 0) return err;
   }
-  const ret = mod.init === null ? 0 : (driver_call("module_init", mod, mod.init as () => unknown) ?? 0);
+  const ret = mod.init === null ? 0 : (driver_call("module_init", mod, mod.init) ?? 0);
   if (typeof ret !== "number" || ret === 0) {
     mod.state = MODULE_STATE_LIVE;
     return 0;
@@ -223,7 +223,7 @@ export function sys_delete_module(): number {
     return -EBUSY;
   }
   mod.state = MODULE_STATE_GOING;
-  if (mod.exit !== null) driver_call("module_exit", mod, mod.exit as () => unknown);
+  if (mod.exit !== null) driver_call("module_exit", mod, mod.exit);
   loaded = null;
   emit({ type: "module-unloaded", name: mod.name, result: 0 });
   return 0;

@@ -4,6 +4,7 @@ import { arch_irq_restore, arch_irq_save } from "./irqflags.ts";
 import { check_arg } from "./misuse.ts";
 import { in_interrupt } from "./preempt.ts";
 import { printk } from "./printk.ts";
+import { tell_restricted } from "./restricted.ts";
 import { __might_sleep, _yield } from "./sched.ts";
 import { HI_SOFTIRQ, open_softirq, raise_softirq_irqoff, TASKLET_SOFTIRQ } from "./softirq.ts";
 
@@ -134,7 +135,10 @@ export function tasklet_enable(t: tasklet_struct): void {
 /** Waits until the tasklet is neither scheduled nor running. Process context; nobody may schedule it meanwhile. Linux kernel/softirq.c: tasklet_kill. */
 export function tasklet_kill(t: tasklet_struct): void {
   check_arg("tasklet_kill", "t", t, tasklet_struct);
-  if (in_interrupt()) printk("Attempt to kill tasklet from interrupt\n");
+  if (in_interrupt()) {
+    tell_restricted("tasklet_kill");
+    printk("Attempt to kill tasklet from interrupt\n");
+  }
   __might_sleep("tasklet_kill");
   point();
   while (t.scheduled) _yield();

@@ -3,7 +3,9 @@ import { cpu_id, driver_call, emit, nr_cpus, object_id, point, preempt_count, sp
 import { time_after_eq } from "../lib/jiffies.ts";
 import { pointer_value } from "../lib/vsprintf.ts";
 import { BUG, BUG_ON, check_arg } from "./panic.ts";
+import { in_irq } from "./preempt.ts";
 import { KERN_WARNING, printk } from "./printk.ts";
+import { tell_restricted } from "./restricted.ts";
 import { open_softirq, raise_softirq_irqoff, TIMER_SOFTIRQ } from "./softirq.ts";
 import {
   kernel_spinlock,
@@ -249,6 +251,7 @@ export function try_to_del_timer_sync(timer: timer_list): -1 | 0 | 1 {
 export function del_timer_sync(timer: timer_list): 0 | 1 {
   check_arg("del_timer_sync", "timer", timer, timer_list);
   point();
+  if (in_irq() && !timer.internal) tell_restricted("del_timer_sync");
   const own = bases[cpu_id()];
   if (own?.running_timer === timer) misused(timer, "sync-self");
   for (;;) {

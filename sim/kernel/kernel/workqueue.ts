@@ -265,7 +265,10 @@ export function flush_scheduled_work(): void {
 export function cancel_delayed_work(work: work_struct): 0 | 1 {
   check_arg("cancel_delayed_work", "work", work, work_struct);
   const ret = del_timer_sync(work.timer);
-  if (ret) work.pending = false;
+  if (ret) {
+    work.pending = false;
+    emit({ type: "work-flushed", work });
+  }
   return ret;
 }
 

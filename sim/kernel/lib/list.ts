@@ -1,4 +1,8 @@
-/** Doubly linked lists (include/linux/list.h). A node carries the structure that it is part of. */
+/**
+ * Doubly linked lists (include/linux/list.h). A node knows the structure that it is part of (C computes it): write
+ * `list = new list_head<my_struct>(this)`, or pass the structure itself where C passes its node. In memory of kmalloc a plain
+ * `list = new list_head<my_struct>()` will do.
+ */
 import { check_arg } from "../kernel/misuse.ts";
 
 /** A node, or the head of a list. `new list_head<my_struct>(this)` makes a node that knows its structure. */
@@ -10,6 +14,20 @@ export class list_head<T = unknown> {
   constructor(entry: T | null = null) {
     this.entry = entry;
   }
+}
+
+/** The nodes of structures that have none of their own. */
+const nodes = new WeakMap<object, list_head<unknown>>();
+
+/** The node that is meant: itself, or that of a structure. */
+function node_of<T>(fn: string, node: list_head<T> | T): list_head<T> {
+  if (node instanceof list_head) return node;
+  check_arg(fn, "node", node, "object");
+  const known = nodes.get(node as object) as list_head<T> | undefined;
+  if (known !== undefined) return known;
+  const made = new list_head<T>(node);
+  nodes.set(node as object, made as list_head<unknown>);
+  return made;
 }
 
 /** Makes a head (or node) an empty list. Linux include/linux/list.h: INIT_LIST_HEAD. */
@@ -32,17 +50,15 @@ function insert<T>(node: list_head<T>, prev: list_head<T>, next: list_head<T>): 
 }
 
 /** Adds a node at the front. The caller has the lock. Linux include/linux/list.h: list_add. */
-export function list_add<T>(node: list_head<T>, head: list_head<T>): void {
-  check_arg("list_add", "node", node, list_head);
+export function list_add<T>(node: list_head<T> | T, head: list_head<T>): void {
   check_arg("list_add", "head", head, list_head);
-  insert(node, head, head.next);
+  insert(node_of("list_add", node), head, head.next);
 }
 
 /** Adds a node at the end. The caller has the lock. Linux include/linux/list.h: list_add_tail. */
-export function list_add_tail<T>(node: list_head<T>, head: list_head<T>): void {
-  check_arg("list_add_tail", "node", node, list_head);
+export function list_add_tail<T>(node: list_head<T> | T, head: list_head<T>): void {
   check_arg("list_add_tail", "head", head, list_head);
-  insert(node, head.prev, head);
+  insert(node_of("list_add_tail", node), head.prev, head);
 }
 
 function unlink<T>(node: list_head<T>): void {
@@ -54,8 +70,8 @@ function unlink<T>(node: list_head<T>): void {
 const poison = null as never;
 
 /** Takes a node off its list; it is poisoned. The caller has the lock. Linux include/linux/list.h: list_del. */
-export function list_del<T>(node: list_head<T>): void {
-  check_arg("list_del", "node", node, list_head);
+export function list_del<T>(entry: list_head<T> | T): void {
+  const node = node_of("list_del", entry);
   check_arg("list_del", "node.next (was the node deleted already?)", node.next, list_head);
   unlink(node);
   node.next = poison;
@@ -63,22 +79,24 @@ export function list_del<T>(node: list_head<T>): void {
 }
 
 /** Takes a node off its list and makes it an empty list. Linux include/linux/list.h: list_del_init. */
-export function list_del_init<T>(node: list_head<T>): void {
-  check_arg("list_del_init", "node", node, list_head);
+export function list_del_init<T>(entry: list_head<T> | T): void {
+  const node = node_of("list_del_init", entry);
   check_arg("list_del_init", "node.next (was the node deleted already?)", node.next, list_head);
   unlink(node);
   INIT_LIST_HEAD(node);
 }
 
 /** Moves a node to the front of a list. Linux include/linux/list.h: list_move. */
-export function list_move<T>(node: list_head<T>, head: list_head<T>): void {
+export function list_move<T>(entry: list_head<T> | T, head: list_head<T>): void {
+  const node = node_of("list_move", entry);
   check_arg("list_move", "node.next (was the node deleted already?)", node.next, list_head);
   unlink(node);
   list_add(node, head);
 }
 
 /** Moves a node to the end of a list. Linux include/linux/list.h: list_move_tail. */
-export function list_move_tail<T>(node: list_head<T>, head: list_head<T>): void {
+export function list_move_tail<T>(entry: list_head<T> | T, head: list_head<T>): void {
+  const node = node_of("list_move_tail", entry);
   check_arg("list_move_tail", "node.next (was the node deleted already?)", node.next, list_head);
   unlink(node);
   list_add_tail(node, head);

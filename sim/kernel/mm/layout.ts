@@ -1,4 +1,5 @@
 /** What an object made by `new my_struct()` contains: the structs that C would lay out inside it. */
+import { list_head } from "../lib/list.ts";
 
 const MAX_DEPTH = 6;
 const WORD = 4;
@@ -25,6 +26,9 @@ function collect(object: object, depth: number, parts: object[], seen: Set<objec
     if (typeof value !== "object" || value === null || seen.has(value)) continue;
     seen.add(value);
     parts.push(value);
+    /* A list node knows the structure that it lies in. */
+    if (value instanceof list_head) value.entry ??= object;
+    if (value instanceof list_head) continue;
     collect(value, depth + 1, parts, seen);
   }
 }

@@ -1,8 +1,9 @@
 /** Virtually contiguous memory (mm/vmalloc.c). */
-import { emit, irqs_disabled_flag, point } from "machine";
+import { point } from "machine";
 import { check_arg } from "../kernel/misuse.ts";
 import { BUG_ON } from "../kernel/panic.ts";
-import { in_interrupt, in_irq } from "../kernel/preempt.ts";
+import { in_interrupt } from "../kernel/preempt.ts";
+import { tell_restricted } from "../kernel/restricted.ts";
 import { __might_sleep } from "../kernel/sched.ts";
 import { GFP_KERNEL } from "./gfp.ts";
 import { allocate_bytes, allocate_struct, release, type struct_class } from "./slab.ts";
@@ -19,15 +20,7 @@ export function vmalloc(type: number | struct_class<object>): object | null {
 /** Frees memory of vmalloc; null is fine. Not in interrupt context. Linux mm/vmalloc.c: vfree. */
 export function vfree(addr: object | null): void {
   point();
-  if (in_interrupt()) {
-    const restricted = {
-      fn: "vfree",
-      inIrq: in_irq() !== 0,
-      inInterrupt: true,
-      irqsDisabled: irqs_disabled_flag(),
-    };
-    emit({ type: "context-restricted", ...restricted });
-  }
+  if (in_interrupt()) tell_restricted("vfree");
   BUG_ON(in_interrupt());
   __might_sleep("vfree");
   if (addr === null) return;

@@ -28,7 +28,7 @@ export class pt_regs {
   eip = 0;
 }
 
-export type irq_handler = (irq: number, dev_id: never, regs: pt_regs | null) => irqreturn_t | void;
+export type irq_handler = (irq: number, dev_id: never, regs: pt_regs | null) => irqreturn_t;
 
 /** One handler of a line (struct irqaction). */
 export class irqaction {

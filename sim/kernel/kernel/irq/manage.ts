@@ -1,12 +1,14 @@
 /** Interrupt lines for drivers (kernel/irq/manage.c). */
-import { choose, emit, irqs_disabled_flag, point, run_context, spin_until } from "machine";
+
+import { choose, emit, point, run_context, spin_until } from "machine";
 import { EBUSY, EINVAL, ENOSYS } from "../../lib/errno.ts";
 import { should_fail } from "../fault.ts";
 import { arch_irq_restore, arch_irq_save } from "../irqflags.ts";
 import { check_arg } from "../misuse.ts";
 import { WARN_ON } from "../panic.ts";
-import { in_interrupt, in_irq } from "../preempt.ts";
+import { in_interrupt } from "../preempt.ts";
 import { KERN_ERR, printk } from "../printk.ts";
+import { tell_restricted } from "../restricted.ts";
 import { __might_sleep } from "../sched.ts";
 import { irq_enter, irq_exit } from "../softirq.ts";
 import { spin_lock_irqsave, spin_unlock_irqrestore } from "../spinlock.ts";
@@ -50,7 +52,7 @@ function desc_of(fn: string, irq: number): irq_desc | null {
  */
 export function request_irq<D>(
   irq: number,
-  handler: (irq: number, dev_id: D, regs: pt_regs | null) => number | void,
+  handler: (irq: number, dev_id: D, regs: pt_regs | null) => number,
   irqflags: number,
   devname: string,
   dev_id: D,
@@ -124,7 +126,7 @@ function spurious_interrupt(irq: number, name: string): void {
  */
 export function free_irq(irq: number, dev_id: unknown): void {
   const desc = desc_of("free_irq", irq);
-  if (in_interrupt()) restricted("free_irq");
+  if (in_interrupt()) tell_restricted("free_irq");
   WARN_ON(in_interrupt());
   __might_sleep("free_irq");
   point();
@@ -139,16 +141,6 @@ export function free_irq(irq: number, dev_id: unknown): void {
   emit({ type: "irq-freed", irq, devId: dev_id, found });
   if (found) wait_for_handlers(desc, "free_irq");
   else printk(`${KERN_ERR}Trying to free free IRQ%d\n`, irq);
-}
-
-function restricted(fn: string): void {
-  emit({
-    type: "context-restricted",
-    fn,
-    inIrq: in_irq() !== 0,
-    inInterrupt: in_interrupt() !== 0,
-    irqsDisabled: irqs_disabled_flag(),
-  });
 }
 
 function unlink(desc: irq_desc, dev_id: unknown): boolean {
