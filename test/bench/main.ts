@@ -20,8 +20,8 @@ import { median, type Row, table } from "./table.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const out = join(root, "dist/build/bench");
-const PACKETS = 5_000;
-const ROUNDS = 7;
+const PACKETS = 300;
+const ROUNDS = 5;
 
 interface Rate {
   readonly packets: number;
