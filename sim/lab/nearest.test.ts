@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { didYouMean, nearest } from "../sim/lab/nearest.ts";
+import { didYouMean, nearest } from "./nearest.ts";
 
 test("the word that is spelt most like it", () => {
   expect(nearest("smok", ["smoke", "stats", "mtu"])).toBe("smoke");

@@ -13,8 +13,13 @@ const IDLE_NS = 2e9;
 export function init(): void {
   start_kernel();
   for (const name of Object.keys(settings.faults).sort()) fault(name, settings.faults[name]!);
-  spawn(workload_name, workload_main(), { cpu: 0 });
+  spawn(process_name(workload_name), workload_main(), { cpu: 0 });
   wait_for_all();
   sleepNs(IDLE_NS);
   if (module_is_loaded()) rmmod();
+}
+
+/** A workload's file may lie anywhere: where is no part of the run's history. */
+function process_name(workload: string): string {
+  return workload.slice(workload.lastIndexOf("/") + 1).replace(/\.ts$/, "");
 }
