@@ -4,7 +4,7 @@ import { runKernel } from "../support/kernel-test.ts";
 const ended = { kind: "ended", reason: "finished" };
 const HEAD = `import { register_netdev, unregister_netdev, free_netdev, netdev_priv, type net_device, net_device_stats, netif_start_queue, SET_ETHTOOL_OPS, netif_carrier_off, netif_carrier_ok, NETIF_F_IP_CSUM, NETIF_F_SG } from "linux/netdevice";
 import { alloc_etherdev } from "linux/etherdevice"; import { msleep } from "linux/delay"; import { kthread_run } from "linux/kthread"; import { jiffies } from "linux/jiffies";
-import * as sio from "linux/sockios"; import { ifreq, ifmap, sockaddr, IFF_UP } from "linux/if"; import { sock_ioctl, sysfs_open, sysfs_list, type sysfs_file, proc_net_dev_read, proc_net_dev_text, multicast_join, multicast_leave, netdev_uevents, netdev_uevent_wait } from "kernel:net/socket.ts";
+import { SIOCADDMULTI, SIOCDELMULTI, SIOCDEVPRIVATE, SIOCETHTOOL, SIOCGIFFLAGS, SIOCGIFHWADDR, SIOCGIFINDEX, SIOCGIFMAP, SIOCGIFMETRIC, SIOCGIFMTU, SIOCGIFNAME, SIOCGIFTXQLEN, SIOCGMIIPHY, SIOCGMIIREG, SIOCSIFFLAGS, SIOCSIFHWADDR, SIOCSIFHWBROADCAST, SIOCSIFMAP, SIOCSIFMTU, SIOCSIFNAME, SIOCSIFTXQLEN, SIOCSMIIREG } from "linux/sockios"; const sio = { SIOCADDMULTI, SIOCDELMULTI, SIOCDEVPRIVATE, SIOCETHTOOL, SIOCGIFFLAGS, SIOCGIFHWADDR, SIOCGIFINDEX, SIOCGIFMAP, SIOCGIFMETRIC, SIOCGIFMTU, SIOCGIFNAME, SIOCGIFTXQLEN, SIOCGMIIPHY, SIOCGMIIREG, SIOCSIFFLAGS, SIOCSIFHWADDR, SIOCSIFHWBROADCAST, SIOCSIFMAP, SIOCSIFMTU, SIOCSIFNAME, SIOCSIFTXQLEN, SIOCSMIIREG }; import { ifreq, ifmap, sockaddr, IFF_UP } from "linux/if"; import { sock_ioctl, sysfs_open, sysfs_list, type sysfs_file, proc_net_dev_read, proc_net_dev_text, multicast_join, multicast_leave, netdev_uevents, netdev_uevent_wait } from "kernel:net/socket.ts";
 class my_priv { stats = new net_device_stats(); }
 let dev: net_device;
 function make(change: (dev: net_device) => void = () => {}) { dev = alloc_etherdev(my_priv)!; dev.open = (d) => { netif_start_queue(d); return 0; }; dev.hard_start_xmit = () => 0; dev.get_stats = (d) => netdev_priv<my_priv>(d).stats; dev.dev_addr.set([2, 0, 0, 0, 0, 9]); change(dev); register_netdev(dev); }
@@ -47,7 +47,7 @@ describe("ioctl", () => {
       log([tool(et.ETHTOOL_GDRVINFO)[1].driver, calls.splice(0).join(" "), tool(et.ETHTOOL_GLINK)[1].data, tool(et.ETHTOOL_GMSGLVL)[1].data, tool(et.ETHTOOL_SMSGLVL, { data: 7 })[0], tool(et.ETHTOOL_GRINGPARAM)[1].tx_pending, tool(et.ETHTOOL_SRINGPARAM, { tx_pending: 32 })[0], tool(et.ETHTOOL_GSET)[1].speed, tool(et.ETHTOOL_NWAY_RST)[0], tool(et.ETHTOOL_GWOL)[0], tool(999)[0]]);
       log([tool(et.ETHTOOL_GSTRINGS, { string_set: et.ETH_SS_STATS })[1].data, tool(et.ETHTOOL_GSTATS)[1].data, Array.from(tool(et.ETHTOOL_GREGS)[1].data as Uint8Array), tool(et.ETHTOOL_TEST)[1].data, tool(et.ETHTOOL_GPERMADDR)[1].size, tool(et.ETHTOOL_GEEPROM, { offset: 2, len: 3 })[0], tool(et.ETHTOOL_GEEPROM, { offset: 7, len: 3 })[0]]);
       log([tool(et.ETHTOOL_SSG, { data: 1 })[0], tool(et.ETHTOOL_STXCSUM, { data: 1 })[0], dev.features === NETIF_F_IP_CSUM, tool(et.ETHTOOL_SSG, { data: 1 })[0], tool(et.ETHTOOL_GSG)[1].data, tool(et.ETHTOOL_STSO, { data: 1 })[0], tool(et.ETHTOOL_GTSO)[1].data, tool(et.ETHTOOL_GTXCSUM)[1].data]); log(calls.filter((c) => c !== "begin" && c !== "complete").join(" ")); et.ethtool_op_set_tx_hw_csum(dev, 1);`,
-      `import * as et from "linux/ethtool";`,
+      `import { ETHTOOL_GDRVINFO, ETHTOOL_GEEPROM, ETHTOOL_GLINK, ETHTOOL_GMSGLVL, ETHTOOL_GPERMADDR, ETHTOOL_GREGS, ETHTOOL_GRINGPARAM, ETHTOOL_GSET, ETHTOOL_GSG, ETHTOOL_GSTATS, ETHTOOL_GSTRINGS, ETHTOOL_GTSO, ETHTOOL_GTXCSUM, ETHTOOL_GWOL, ETHTOOL_NWAY_RST, ETHTOOL_SMSGLVL, ETHTOOL_SRINGPARAM, ETHTOOL_SSG, ETHTOOL_STSO, ETHTOOL_STXCSUM, ETHTOOL_TEST, ETH_SS_STATS, SPEED_100, ethtool_op_get_link, ethtool_op_get_perm_addr, ethtool_op_get_sg, ethtool_op_get_tso, ethtool_op_get_tx_csum, ethtool_op_set_sg, ethtool_op_set_tso, ethtool_op_set_tx_csum, ethtool_op_set_tx_hw_csum } from "linux/ethtool"; const et = { ETHTOOL_GDRVINFO, ETHTOOL_GEEPROM, ETHTOOL_GLINK, ETHTOOL_GMSGLVL, ETHTOOL_GPERMADDR, ETHTOOL_GREGS, ETHTOOL_GRINGPARAM, ETHTOOL_GSET, ETHTOOL_GSG, ETHTOOL_GSTATS, ETHTOOL_GSTRINGS, ETHTOOL_GTSO, ETHTOOL_GTXCSUM, ETHTOOL_GWOL, ETHTOOL_NWAY_RST, ETHTOOL_SMSGLVL, ETHTOOL_SRINGPARAM, ETHTOOL_SSG, ETHTOOL_STSO, ETHTOOL_STXCSUM, ETHTOOL_TEST, ETH_SS_STATS, SPEED_100, ethtool_op_get_link, ethtool_op_get_perm_addr, ethtool_op_get_sg, ethtool_op_get_tso, ethtool_op_get_tx_csum, ethtool_op_set_sg, ethtool_op_set_tso, ethtool_op_set_tx_csum, ethtool_op_set_tx_hw_csum };`,
     );
     expect(r.log).toEqual([
       ["mine", "begin complete", 1, 5, 0, 64, 0, 100, -5, -95, -95],
@@ -120,13 +120,35 @@ describe("files", () => {
   });
 });
 
+test("ethtool hands the driver the command's struct", () => {
+  const r = run(
+    `const got: boolean[] = []; make((d) => SET_ETHTOOL_OPS(d, { get_drvinfo: (_d, a) => { got.push(a instanceof ethtool_drvinfo); }, get_wol: (_d, a) => { got.push(a instanceof ethtool_wolinfo); }, get_coalesce: (_d, a) => { got.push(a instanceof ethtool_coalesce); return 0; }, get_ringparam: (_d, a) => { got.push(a instanceof ethtool_ringparam); },
+      get_pauseparam: (_d, a) => { got.push(a instanceof ethtool_pauseparam); }, get_regs_len: () => 2, get_regs: (_d, a) => { got.push(a instanceof ethtool_regs); }, get_eeprom_len: () => 9, get_eeprom: (_d, a) => { got.push(a instanceof ethtool_eeprom); return 0; }, get_stats_count: () => 1, get_ethtool_stats: (_d, a) => { got.push(a instanceof ethtool_stats); },
+      self_test_count: () => 1, self_test: (_d, a) => { got.push(a instanceof ethtool_test); }, get_strings: (_d, set, data) => { got.push(set === 0 && data.length === 1); }, get_perm_addr: (_d, a) => { got.push(a instanceof ethtool_perm_addr); return 0; }, get_msglevel: () => 6 }));
+    const commands: [number, { cmd: number }][] = [[ETHTOOL_GDRVINFO, new ethtool_drvinfo()], [ETHTOOL_GWOL, new ethtool_wolinfo()], [ETHTOOL_GCOALESCE, new ethtool_coalesce()], [ETHTOOL_GRINGPARAM, new ethtool_ringparam()], [ETHTOOL_GPAUSEPARAM, new ethtool_pauseparam()], [ETHTOOL_GREGS, new ethtool_regs()], [ETHTOOL_GEEPROM, new ethtool_eeprom()],
+      [ETHTOOL_GSTATS, new ethtool_stats()], [ETHTOOL_TEST, new ethtool_test()], [ETHTOOL_GSTRINGS, new ethtool_gstrings()], [ETHTOOL_GPERMADDR, new ethtool_perm_addr()]];
+    for (const [cmd, arg] of commands) { arg.cmd = cmd; io(sio.SIOCETHTOOL, (i) => { i.ifr_data = arg; }); } log(got); const level = new ethtool_value(); level.cmd = ETHTOOL_GMSGLVL; io(sio.SIOCETHTOOL, (i) => { i.ifr_data = level; }); log(level.data);`,
+    `import { ethtool_coalesce, ethtool_drvinfo, ethtool_eeprom, ethtool_gstrings, ethtool_pauseparam, ethtool_perm_addr, ethtool_regs, ethtool_ringparam, ethtool_stats, ethtool_test, ethtool_value, ethtool_wolinfo,
+      ETHTOOL_GDRVINFO, ETHTOOL_GWOL, ETHTOOL_GCOALESCE, ETHTOOL_GRINGPARAM, ETHTOOL_GPAUSEPARAM, ETHTOOL_GREGS, ETHTOOL_GEEPROM, ETHTOOL_GSTATS, ETHTOOL_TEST, ETHTOOL_GSTRINGS, ETHTOOL_GPERMADDR, ETHTOOL_GMSGLVL } from "linux/ethtool";`,
+  );
+  expect(r.log).toEqual([Array.from({ length: 11 }, () => true), 6]);
+});
+
+test("get_stats from /proc/net/dev runs under read_lock(dev_base_lock), bottom halves on", () => {
+  const r = run(
+    `make((d) => { d.get_stats = (d2) => { const free = write_trylock(dev_base_lock); if (free) write_unlock(dev_base_lock); log([free, in_softirq(), in_atomic()]); return netdev_priv<my_priv>(d2).stats; }; }); log("now"); proc_net_dev_read("eth0");`,
+    `import { dev_base_lock } from "linux/netdevice"; import { write_trylock, write_unlock } from "linux/rwlock"; import { in_softirq, in_atomic } from "linux/interrupt";`,
+  );
+  expect(r.log.slice(r.log.indexOf("now") + 1)).toEqual([[0, 0, true]]);
+});
+
 test("PHY helpers read and set what MII registers say", () => {
   const r = run(
     `make((d) => netif_carrier_off(d)); const regs = [0x3100, 0x782d, 0, 0, 0x01e1, 0x45e1]; const m = new mii.mii_if_info(); m.dev = dev; m.phy_id = 1; m.phy_id_mask = 31; m.reg_num_mask = 31; m.mdio_read = (_d, phy, reg) => (phy === 1 ? (regs[reg] ?? 0) : 0xffff); m.mdio_write = (_d, _phy, reg, v) => { regs[reg] = v; };
     log([mii.mii_link_ok(m), mii.mii_nway_restart(m), regs[0] === 0x3300, mii.mii_nway_result(0x45e1) === mii.LPA_100FULL, mii.mii_duplex(0, 0x45e1)]); mii.mii_check_link(m); log(netif_carrier_ok(dev)); regs[1] = 0; mii.mii_check_link(m); log(netif_carrier_ok(dev)); regs[1] = 0x782d; log([mii.mii_check_media(m, 1, 1), m.full_duplex, mii.mii_check_media(m, 1, 0)]);
     const cmd = new ethtool_cmd(); log([mii.mii_ethtool_gset(m, cmd), cmd.speed, cmd.duplex, cmd.autoneg]); cmd.autoneg = 0; cmd.speed = 10; log([mii.mii_ethtool_sset(m, cmd), (regs[0]! & mii.BMCR_ANENABLE), m.force_media, mii.mii_ethtool_sset(m, Object.assign(new ethtool_cmd(), { speed: 7 }))]);
     const i = new ifreq(); i.ifr_data = new mii.mii_ioctl_data(); const d = mii.if_mii(i); d.reg_num = 4; log([mii.generic_mii_ioctl(m, d, sio.SIOCGMIIPHY), d.phy_id, d.val_out]); d.reg_num = 0; d.val_in = 0x100; const ch = { v: 9 }; log([mii.generic_mii_ioctl(m, d, sio.SIOCSMIIREG, ch), regs[0], ch.v, mii.generic_mii_ioctl(m, d, sio.SIOCGMIIREG), d.val_out, mii.generic_mii_ioctl(m, d, 1)]);`,
-    `import * as mii from "linux/mii"; import { ethtool_cmd } from "linux/ethtool";`,
+    `import { BMCR_ANENABLE, LPA_100FULL, generic_mii_ioctl, if_mii, mii_check_link, mii_check_media, mii_duplex, mii_ethtool_gset, mii_ethtool_sset, mii_if_info, mii_ioctl_data, mii_link_ok, mii_nway_restart, mii_nway_result } from "linux/mii"; const mii = { BMCR_ANENABLE, LPA_100FULL, generic_mii_ioctl, if_mii, mii_check_link, mii_check_media, mii_duplex, mii_ethtool_gset, mii_ethtool_sset, mii_if_info, mii_ioctl_data, mii_link_ok, mii_nway_restart, mii_nway_result }; import { ethtool_cmd } from "linux/ethtool";`,
   );
   expect(r.log).toEqual([
     [1, 0, true, true, 1],

@@ -259,8 +259,23 @@ describe("the small IP stack", () => {
 });
 
 test("message levels", () => {
+  const r =
+    runKernel(`import { netif_msg_drv, netif_msg_hw, netif_msg_ifdown, netif_msg_ifup, netif_msg_init, netif_msg_intr, netif_msg_link, netif_msg_pktdata, netif_msg_probe, netif_msg_rx_err,
+      netif_msg_rx_status, netif_msg_timer, netif_msg_tx_done, netif_msg_tx_err, netif_msg_tx_queued, netif_msg_wol } from "linux/netdevice";
+    const classes = [netif_msg_drv, netif_msg_probe, netif_msg_link, netif_msg_timer, netif_msg_ifdown, netif_msg_ifup, netif_msg_rx_err, netif_msg_tx_err, netif_msg_tx_queued, netif_msg_intr, netif_msg_tx_done, netif_msg_rx_status, netif_msg_pktdata, netif_msg_hw, netif_msg_wol];
+    function main() { log([netif_msg_init(3, 0), netif_msg_init(-1, 5), netif_msg_init(0, 5)]); for (let i = 0; i < 15; i++) log(classes.filter((c) => c({ msg_enable: 1 << i })).map((c) => classes.indexOf(c))); }`);
+  expect(r.log).toEqual([[7, 5, 0], ...Array.from({ length: 15 }, (_, i) => [i])]);
+});
+
+test("a device's neighbours, addresses, hardware and headers are what the stack made of them", () => {
   const r = run(
-    `const q = { msg_enable: netif_msg_init(3, 0) }; log([q.msg_enable, netif_msg_link(q) === NETIF_MSG_LINK, netif_msg_drv({ msg_enable: 0 }), netif_msg_init(-1, 5), netif_msg_init(0, 5)]);`,
+    `up((d) => { d.neigh_setup = (d2, parms) => { log([parms instanceof neigh_parms, parms.dev === d2]); return 0; }; SET_NETDEV_DEV(d, dev_alloc_skb(1)); }); log([dev.class_dev.dev !== null, dev.ip_ptr instanceof in_device, dev.mc_list instanceof dev_mc_list, IFNAMSIZ, MAX_ADDR_LEN]);
+    const s = frame(); s.nh.raw = s.data; s.h.raw = s.data; log([s.mac instanceof skb_mac_header, s.nh instanceof skb_network_header, s.h instanceof skb_transport_header, s.mac.ethernet instanceof ethhdr, s.nh.iph!.version, s.h.uh!.len, s.h.icmph!.type]);`,
+    `import { neigh_parms, dev_mc_list, SET_NETDEV_DEV, IFNAMSIZ, MAX_ADDR_LEN, skb_mac_header, skb_network_header, skb_transport_header, ethhdr } from "linux/netdevice"; import { in_device } from "linux/inetdevice";`,
   );
-  expect(r.log).toEqual([[7, true, 0, 5, 0]]);
+  expect(r.log).toEqual([
+    [true, true],
+    [true, true, true, 16, 32],
+    [true, true, true, true, 0, 0, 0],
+  ]);
 });

@@ -50,6 +50,7 @@ export {
   net_device_stats,
   netdev_priv,
   SET_MODULE_OWNER,
+  SET_NETDEV_DEV,
 } from "../../net/core/net_device.ts";
 export { to_net_dev } from "../../net/core/net-sysfs.ts";
 export {

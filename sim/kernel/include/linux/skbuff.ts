@@ -90,6 +90,7 @@ export {
   skb_shinfo,
   skb_transport_header,
 } from "../../net/core/skbuff.ts";
+export { dev_kfree_skb_any, dev_kfree_skb_irq } from "../../net/core/xmit.ts";
 export {
   csum_fold,
   csum_partial,
@@ -103,4 +104,3 @@ export * from "./kernel.ts";
 export * from "./spinlock.ts";
 export * from "./time.ts";
 export * from "./types.ts";
-export { dev_kfree_skb_any, dev_kfree_skb_irq } from "../../net/core/xmit.ts";

@@ -217,3 +217,9 @@ export function netdev_priv<T>(dev: net_device): T {
 export function SET_MODULE_OWNER(dev: net_device): void {
   need_dev("SET_MODULE_OWNER", dev);
 }
+
+/** Tells sysfs which hardware is behind the device: `SET_NETDEV_DEV(dev, pdev.dev)`. @context before registering. Linux include/linux/netdevice.h: SET_NETDEV_DEV */
+export function SET_NETDEV_DEV(dev: net_device, hardware: object | null): void {
+  need_dev("SET_NETDEV_DEV", dev);
+  dev.class_dev.dev = hardware;
+}
