@@ -1,0 +1,124 @@
+/** What a bad model gets: one clear message at the right place, the right exit code, and nothing hangs. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { buildCli, Folder, netdevLab, report } from "./netdev-lab.ts";
+
+const folder = new Folder();
+beforeAll(buildCli);
+afterAll(() => folder.remove());
+
+/** A module whose init function has this body. */
+const withInit = (body: string, imports = ""): string =>
+  `${imports}import { module_init } from "linux/module";\nfunction init(): number {\n  ${body}\n  return 0;\n}\nmodule_init(init);\n`;
+
+describe("does not compile: exit code 2, the place in the model", () => {
+  test.each([
+    ["does not parse", "const a = ;\n", /model\.ts:1:11: error: /],
+    ["does not parse further down", "const a = 1;\nfunction f( {\n}\n", /model\.ts:4:1: error: /],
+    [
+      "an unknown header",
+      'import { x } from "linux/netdevise";\nx();\n',
+      /model\.ts:1:19: error: .*netdevise.*linux\/netdevice/,
+    ],
+    [
+      "an unknown name of a header",
+      'import { netif_rxx } from "linux/netdevice";\nnetif_rxx();\n',
+      /model\.ts:1:10: error: .*netif_rxx/,
+    ],
+    ["a missing file of its own", 'import { x } from "./regs.ts";\nx();\n', /model\.ts:1:19: error: .*regs/],
+    [
+      "Node's modules",
+      'import { readFileSync } from "fs";\nreadFileSync("x");\n',
+      /model\.ts:1:\d+: error: .*fs/,
+    ],
+    ["Node's modules by their full name", 'import "node:fs";\n', /model\.ts:1:8: error: .*node:fs/],
+    ["async", "async function f() {}\n", /model\.ts:1:1: error: .*async/],
+    ["fetch", withInit('fetch("http://x");'), /model\.ts:3:3: error: .*fetch/],
+    ["setTimeout", withInit("setTimeout(init, 1);"), /model\.ts:3:3: error: .*setTimeout/],
+  ])("%s", async (_what, text, message) => {
+    const { code, stdout, stderr } = await netdevLab(["run", folder.write("model.ts", text)]);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(stdout).toBe("");
+    expect(code).toBe(2);
+  });
+});
+
+describe("goes wrong at run time: exit code 1, a violation at the place", () => {
+  test.each([
+    [
+      "throws at load",
+      'import { module_init } from "linux/module";\nthrow new Error("not today");\n',
+      "oops",
+      2,
+      /not today/,
+    ],
+    [
+      "reads a property of null",
+      withInit("const p = null as unknown as { x: number };\n  return p.x;"),
+      "oops",
+      4,
+      /NULL pointer/,
+    ],
+    [
+      "passes a null device",
+      withInit("netif_stop_queue(null as never);", 'import { netif_stop_queue } from "linux/netdevice";\n'),
+      "oops",
+      4,
+      /netif_stop_queue.*null/,
+    ],
+    [
+      "passes a number for a lock",
+      withInit("spin_lock(7 as never);", 'import { spin_lock } from "linux/spinlock";\n'),
+      "oops",
+      4,
+      /spin_lock.*number 7/,
+    ],
+    ["loops for ever", withInit("for (;;) {}"), "run-limit", 3, /./],
+    ["recurses for ever", withInit("return init();"), "ctx-stack-overflow", 3, /500/],
+  ])("%s", async (_what, text, rule, line, message) => {
+    const result = await report([folder.write("model.ts", text)]);
+    expect(result.code).toBe(1);
+    const found = result.violations.find((v) => v.rule === rule || v.alsoRules.includes(rule));
+    expect(found, JSON.stringify(result.violations)).toBeDefined();
+    expect([found!.file, found!.line]).toEqual([`${folder.path}/model.ts`, line]);
+    expect(found!.message).toMatch(message);
+  });
+
+  test("allocates for ever", { timeout: 120_000 }, async () => {
+    const text = withInit("const all: unknown[] = [];\n  for (;;) all.push(new Array(10_000).fill(1.5));");
+    const result = await report([folder.write("model.ts", text)]);
+    expect(result.code).toBe(1);
+    const [violation] = result.violations;
+    expect(violation?.message).toMatch(/memory/);
+    expect(violation?.file).toBe(`${folder.path}/model.ts`);
+  });
+});
+
+test("a workload that needs a card says so", async () => {
+  const workload = folder.write(
+    "hang.ts",
+    'import { insmod, nic } from "lab/workload";\nexport default function main() {\n  insmod();\n  nic.hang();\n}\n',
+  );
+  const { code, stderr } = await netdevLab(["run", "examples/dummy/dummy.ts", "--workload", workload]);
+  expect(stderr).toMatch(/nic\.hang\(\) needs a network card/);
+  expect(code).toBe(2);
+});
+
+test("a workload without a default export says so", async () => {
+  const workload = folder.write("empty.ts", "export {};\n");
+  const { code, stderr } = await netdevLab(["run", "examples/dummy/dummy.ts", "--workload", workload]);
+  expect(stderr).toMatch(/empty\.ts:1:1: error: .*default export/);
+  expect(code).toBe(2);
+});
+
+test("a parameter that the model has not", async () => {
+  const { code, stderr } = await netdevLab(["run", "examples/dummy/dummy.ts", "--param", "numdumies=2"]);
+  expect(stderr).toMatch(/the model has no parameter "numdumies"/);
+  expect(code).toBe(2);
+});
+
+test("an insmod that fails is no violation, and is told", async () => {
+  const { code, stdout } = await netdevLab(["run", folder.write("model.ts", withInit("return -12;"))]);
+  expect(stdout).toMatch(/note: insmod failed: -12/);
+  expect(code).toBe(0);
+});
