@@ -1,12 +1,12 @@
 /** For tests: boots a model given as text or file under a workload and runs it. */
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Stamped, Violation } from "../../sim/machine/events.ts";
-import type { RunState } from "../../sim/machine/machine.ts";
 import { DEFAULT_CONFIG, type LabConfig } from "../../sim/lab/config.ts";
 import { type KernelImage, kernelImage } from "../../sim/lab/kernel-image.ts";
 import { Lab } from "../../sim/lab/lab.ts";
 import { prepare } from "../../sim/lab/program.ts";
+import type { Stamped, Violation } from "../../sim/machine/events.ts";
+import type { RunState } from "../../sim/machine/machine.ts";
 
 let cached: KernelImage | undefined;
 
@@ -29,6 +29,8 @@ export interface RunRequest {
   /** Name of a built-in workload, path of a file, or the text of one (contains a newline). */
   readonly workload?: string;
   readonly config?: Partial<LabConfig>;
+  /** Judge by the rules (default). */
+  readonly rules?: boolean;
   /** Collects every event. */
   readonly trace?: boolean;
 }
@@ -41,7 +43,7 @@ export function makeLab(request: RunRequest): Lab {
   let model = resolve(request.model.split("\n", 1)[0]!);
   if (request.model.includes("\n")) texts.set((model = MODEL), request.model);
   let workload = request.workload ?? "smoke";
-  if (workload.includes("\n")) texts.set((workload = WORKLOAD), workload);
+  if (workload.includes("\n")) texts.set((workload = WORKLOAD), request.workload as string);
   else if (workload.endsWith(".ts")) workload = resolve(workload);
   const read = (path: string): string | null =>
     texts.get(path) ?? (existsSync(path) ? readFileSync(path, "utf8") : null);
@@ -49,7 +51,7 @@ export function makeLab(request: RunRequest): Lab {
   if (program === null) {
     throw new Error(diagnostics.map((d) => `${d.file}:${d.line}:${d.column}: ${d.message}`).join("\n"));
   }
-  return new Lab(program, { ...DEFAULT_CONFIG, ...request.config });
+  return new Lab(program, { ...DEFAULT_CONFIG, ...request.config }, { rules: request.rules });
 }
 
 export function runModel(request: RunRequest): LabRun {
