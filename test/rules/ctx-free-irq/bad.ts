@@ -39,7 +39,7 @@ function my_stop(dev: net_device): number {
   return 0;
 }
 
-function my_timer(dev: netdevice): void {
+function my_timer(dev: net_device): void {
   free_irq(dev.irq, dev);
 }
 

@@ -1,4 +1,4 @@
-/* The quota is not reduced: wrong. */
+/* The budget is not reduced: wrong. */
 // @lab nic=none
 // @expect napi-accounting
 import { dev_alloc_skb, dev_kfree_skb, eth_type_trans } from "linux/etherdevice";
@@ -50,7 +50,7 @@ function my_poll(dev: net_device, budget: { v: number }): number {
     if (skb) netif_receive_skb(skb);
     work++;
   }
-  budget.v -= work;
+  dev.quota -= work;
   if (p.rx.length > 0) return 1;
   netif_rx_complete(dev);
   return 0;

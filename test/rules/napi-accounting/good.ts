@@ -1,4 +1,4 @@
-/* The quota is not reduced: right. */
+/* The budget is not reduced: right. */
 // @lab nic=none
 // @expect none
 import { dev_alloc_skb, dev_kfree_skb, eth_type_trans } from "linux/etherdevice";

@@ -28,7 +28,6 @@ function my_poll(dev: net_device, _budget: { v: number }): number {
 }
 
 function my_open(dev: net_device): number {
-  const p = netdev_priv<my_priv>(dev);
   local_bh_disable();
   netif_rx_schedule(dev);
   netif_poll_disable(dev);

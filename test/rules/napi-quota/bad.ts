@@ -43,7 +43,6 @@ function my_stop(dev: net_device): number {
 
 function my_poll(dev: net_device, budget: { v: number }): number {
   const p = netdev_priv<my_priv>(dev);
-  const limit = Math.min(budget.v, dev.quota);
   let work = 0;
   while (p.rx.length > 0) {
     const skb = p.rx.shift();

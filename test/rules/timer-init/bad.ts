@@ -10,8 +10,6 @@ class my_priv extends sw_priv {
   timer = new timer_list();
 }
 
-function my_timer(_dev: net_device): void {}
-
 function my_stop(dev: net_device): number {
   netif_stop_queue(dev);
   del_timer_sync(netdev_priv<my_priv>(dev).timer);
