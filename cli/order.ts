@@ -18,7 +18,7 @@ const NEED_A_CARD = [
   "sharedirq",
   "netpoll",
   "suspend",
-  "faults",
+
   "everything",
 ];
 

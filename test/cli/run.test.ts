@@ -18,6 +18,7 @@ const WORKLOADS = [
   "multicast",
   "mtu",
   "hotplug",
+  "faults",
 ];
 
 const folder = new Folder();
