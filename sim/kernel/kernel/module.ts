@@ -64,24 +64,39 @@ export function module_exit(exitfn: () => unknown): void {
 }
 
 /**
- * Declares a parameter of the module: `module_param("debug", (value: number) => { debug = value; })`. Numbers are read as C
- * does (0x… too); for text use module_param_string.
- * @param set is called with the value before module_init's function
+ * Declares a parameter of the module: `module_param("debug", debug)` with `const debug = { v: 0 }` (C's `int`; text if its value
+ * is a string), or with a function: `module_param("debug", (value: number) => { debug = value; })`. Numbers are read as C
+ * does (0x… too).
+ * @param target gets the value before module_init's function is called
  * Linux include/linux/moduleparam.h: module_param.
  */
-export function module_param(name: string, set: (value: number) => unknown, _perm = 0): void {
-  declare_param("module_param", name, set as (value: never) => unknown, false);
+export function module_param(
+  name: string,
+  target: ((value: number) => unknown) | { v: number } | { v: string },
+  _perm = 0,
+): void {
+  check_arg("module_param", "name", name, "string");
+  if (typeof target === "function") {
+    declare_param(name, target as (value: never) => unknown, false);
+    return;
+  }
+  check_arg("module_param", "target", target, "object");
+  const ref = target as { v: unknown };
+  const set = (value: unknown): void => {
+    ref.v = value;
+  };
+  declare_param(name, set as (value: never) => unknown, typeof ref.v === "string");
 }
 
-/** module_param for text (type charp). Linux include/linux/moduleparam.h: module_param_string. */
+/** module_param for text (type charp), with a function. Linux include/linux/moduleparam.h: module_param_string. */
 export function module_param_string(name: string, set: (value: string) => unknown, _perm = 0): void {
-  declare_param("module_param_string", name, set as (value: never) => unknown, true);
+  check_arg("module_param_string", "name", name, "string");
+  check_arg("module_param_string", "set", set, "function");
+  declare_param(name, set as (value: never) => unknown, true);
 }
 
-function declare_param(fn: string, name: string, set: (value: never) => unknown, text: boolean): void {
-  check_arg(fn, "name", name, "string");
-  check_arg(fn, "set", set, "function");
-  const mod = coming(fn);
+function declare_param(name: string, set: (value: never) => unknown, text: boolean): void {
+  const mod = coming("module_param");
   if (mod === null) return;
   const info = new module_param_info();
   info.set = set;
