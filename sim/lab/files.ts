@@ -15,7 +15,11 @@ export function resolvePath(from: string, relative: string): string {
 }
 
 /** Finds what a relative import means: the path itself, with `.ts`, or `index.ts` in a folder. */
-export function findFile(files: Files, from: string, specifier: string): { path: string; text: string } | null {
+export function findFile(
+  files: Files,
+  from: string,
+  specifier: string,
+): { path: string; text: string } | null {
   const base = resolvePath(from, specifier);
   for (const path of [base, `${base}.ts`, base.replace(/\.js$/, ".ts"), `${base}/index.ts`]) {
     if (!path.endsWith(".ts")) continue;

@@ -31,11 +31,15 @@ export function headerId(specifier: string): string | null {
 /** All headers, as a model would write them. */
 export function headers(image: KernelImage): string[] {
   const prefix = "kernel/include/";
-  return [...image.modules.keys()].filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length, -3));
+  return [...image.modules.keys()]
+    .filter((id) => id.startsWith(prefix))
+    .map((id) => id.slice(prefix.length, -3));
 }
 
 /** Names of the built-in workloads. */
 export function builtinWorkloads(image: KernelImage): string[] {
   const prefix = "workload/builtin/";
-  return [...image.modules.keys()].filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length, -3));
+  return [...image.modules.keys()]
+    .filter((id) => id.startsWith(prefix))
+    .map((id) => id.slice(prefix.length, -3));
 }

@@ -1,5 +1,12 @@
 /** One boot of the simulated system with a model and a workload: machine, kernel, user space and rules, put together. */
-import { type CompiledModule, call, type LoadedModule, link, type Resumable, resumable } from "../instrument/index.ts";
+import {
+  type CompiledModule,
+  call,
+  type LoadedModule,
+  link,
+  type Resumable,
+  resumable,
+} from "../instrument/index.ts";
 import { hostModule } from "../machine/host-module.ts";
 import { Machine, type RunState } from "../machine/machine.ts";
 import { FixedOrder, RandomWalk, type Strategy } from "../machine/schedule.ts";
@@ -28,12 +35,22 @@ export class Lab {
   constructor(program: Program, config: LabConfig, options: LabOptions = {}) {
     this.program = program;
     this.config = config;
-    const strategy = options.strategy ?? (config.strategy === "fixed" ? new FixedOrder() : new RandomWalk(config.seed));
+    const strategy =
+      options.strategy ?? (config.strategy === "fixed" ? new FixedOrder() : new RandomWalk(config.seed));
     this.machine = new Machine({ cpus: config.cpus, seed: config.seed, maxTicks: config.maxTicks, strategy });
     for (const module of program.modelModules) this.machine.places.modelModules.add(module);
-    this.rules = new RuleEngine(this.machine, { advice: config.advice }, options.rules === false ? [] : RULES);
+    this.rules = new RuleEngine(
+      this.machine,
+      { advice: config.advice },
+      options.rules === false ? [] : RULES,
+    );
     this.#load();
-    this.machine.mainTask = this.machine.createTask("init", resumable(noNative(), () => this.#main()), null, { cpu: 0 });
+    this.machine.mainTask = this.machine.createTask(
+      "init",
+      resumable(noNative(), () => this.#main()),
+      null,
+      { cpu: 0 },
+    );
   }
 
   /** Runs about `ticks` statements. */
@@ -51,7 +68,10 @@ export class Lab {
 
   #load(): void {
     const { program, machine } = this;
-    const hosts: Record<string, Record<string, unknown>> = { machine: hostModule(machine), lab: this.#labModule() };
+    const hosts: Record<string, Record<string, unknown>> = {
+      machine: hostModule(machine),
+      lab: this.#labModule(),
+    };
     const main = program.image.modules.get(MAIN);
     if (main === undefined) throw new Error(`the kernel image has no ${MAIN}`);
     const { modules } = link(reachable(program, [main, program.workload, ...program.modelModules]), machine, {

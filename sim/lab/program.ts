@@ -1,8 +1,8 @@
 /** A program: the model's files and the workload, compiled, with everything that they import found. */
 import { type CompiledModule, compile, type InstrumentDiagnostic } from "../instrument/index.ts";
 import { type Files, findFile, resolvePath } from "./files.ts";
-import { builtinWorkloads, headerId, headers, type KernelImage } from "./kernel-image.ts";
 import { missingNames } from "./imported-names.ts";
+import { builtinWorkloads, headerId, headers, type KernelImage } from "./kernel-image.ts";
 import { didYouMean } from "./nearest.ts";
 
 export interface Program {
@@ -65,20 +65,38 @@ class Preparer {
     const builtin = image.modules.get(`workload/builtin/${name}.ts`);
     const before = this.#userModules.size;
     if (builtin === undefined && !name.endsWith(".ts")) this.#unknownWorkload(name);
-    const workloadModules = builtin !== undefined || !name.endsWith(".ts") ? [] : this.#compileFrom(name, "workload");
+    const workloadModules =
+      builtin !== undefined || !name.endsWith(".ts") ? [] : this.#compileFrom(name, "workload");
     const own = workloadModules.slice(0, this.#userModules.size - before);
     const workload = builtin ?? workloadModules[0];
     const model = modelModules[0];
     for (const module of this.#userModules.values()) this.#checkNames(module);
-    if (this.#diagnostics.some((d) => d.severity === "error") || model === undefined || workload === undefined) {
+    if (
+      this.#diagnostics.some((d) => d.severity === "error") ||
+      model === undefined ||
+      workload === undefined
+    ) {
       return { program: null, diagnostics: this.#diagnostics };
     }
     if (!workload.exports.includes("default")) {
-      this.#complain(workload.file, "no-default-export", "a workload has a default export: `export default function main() { … }`");
+      this.#complain(
+        workload.file,
+        "no-default-export",
+        "a workload has a default export: `export default function main() { … }`",
+      );
       return { program: null, diagnostics: this.#diagnostics };
     }
-    const resolve = (from: CompiledModule, specifier: string): CompiledModule | null => this.#resolve(from, specifier);
-    const program: Program = { image, model, modelModules, workloadModules: own, workload, workloadName: name, resolve };
+    const resolve = (from: CompiledModule, specifier: string): CompiledModule | null =>
+      this.#resolve(from, specifier);
+    const program: Program = {
+      image,
+      model,
+      modelModules,
+      workloadModules: own,
+      workload,
+      workloadName: name,
+      resolve,
+    };
     return { program, diagnostics: this.#diagnostics };
   }
 
@@ -127,13 +145,16 @@ class Preparer {
       const id = headerId(specifier);
       return id === null ? null : (image.modules.get(id) ?? null);
     }
-    if (image.modules.get(from.id) === from) return image.modules.get(resolvePath(from.id, specifier)) ?? null;
+    if (image.modules.get(from.id) === from)
+      return image.modules.get(resolvePath(from.id, specifier)) ?? null;
     const file = findFile(files, from.file, specifier);
     return file === null ? null : (this.#userModules.get(file.path) ?? null);
   }
 
   #checkNames(module: CompiledModule): void {
-    for (const { specifier, name, known, line, column } of missingNames(module, (from, to) => this.#resolve(from, to))) {
+    for (const { specifier, name, known, line, column } of missingNames(module, (from, to) =>
+      this.#resolve(from, to),
+    )) {
       const message = `"${specifier}" has no ${name}${didYouMean(name, known)}`;
       this.#complain(module.file, "unknown-import", message, line, column, name.length);
     }
@@ -142,7 +163,10 @@ class Preparer {
   #badImport(module: CompiledModule, specifier: string, message: string): void {
     const lines = module.source.split("\n");
     const quoted = [`"${specifier}"`, `'${specifier}'`];
-    const row = Math.max(0, lines.findIndex((text) => quoted.some((q) => text.includes(q))));
+    const row = Math.max(
+      0,
+      lines.findIndex((text) => quoted.some((q) => text.includes(q))),
+    );
     const column = Math.max(0, ...quoted.map((q) => lines[row]!.indexOf(q)));
     this.#complain(module.file, "unknown-import", message, row + 1, column + 1, specifier.length + 2);
   }
@@ -154,6 +178,15 @@ class Preparer {
   }
 
   #complain(file: string, code: string, message: string, line = 1, column = 1, length = 1): void {
-    this.#diagnostics.push({ file, code, message, severity: "error", line, column, endLine: line, endColumn: column + length });
+    this.#diagnostics.push({
+      file,
+      code,
+      message,
+      severity: "error",
+      line,
+      column,
+      endLine: line,
+      endColumn: column + length,
+    });
   }
 }

@@ -67,7 +67,12 @@ export function violationReport(violation: Violation, model: string, run = 1): V
     cpu,
     context,
     tick,
-    related: violation.related.map((r) => ({ message: r.message, ...position(r.place, model), cpu: r.cpu, tick: r.tick })),
+    related: violation.related.map((r) => ({
+      message: r.message,
+      ...position(r.place, model),
+      cpu: r.cpu,
+      tick: r.tick,
+    })),
     alsoRules,
     schedule: null,
     run,
@@ -76,12 +81,15 @@ export function violationReport(violation: Violation, model: string, run = 1): V
 
 /** A violation that happened at no place of the program stands at the top of the model. */
 function position(place: Place | null, model: string): { file: string; line: number; column: number } {
-  return place === null ? { file: model, line: 1, column: 1 } : { file: place.file, line: place.line, column: place.column };
+  return place === null
+    ? { file: model, line: 1, column: 1 }
+    : { file: place.file, line: place.line, column: place.column };
 }
 
 /** Exit code of a run: 1 if anything of at least `failOn` was found. */
 export function exitCode(result: RunResult, failOn: "error" | "warning" = "error"): 0 | 1 {
-  const counts = (s: Violation["severity"]): boolean => s === "error" || (failOn === "warning" && s === "warning");
+  const counts = (s: Violation["severity"]): boolean =>
+    s === "error" || (failOn === "warning" && s === "warning");
   return result.violations.some((v) => counts(v.severity)) ? 1 : 0;
 }
 

@@ -20,10 +20,12 @@ export class EventBus {
   readonly #any: Listener[] = [];
   #count = 0;
   #depth = 0;
+  /** Greater than 0 while somebody merely looks: nothing is told, nothing is recorded. */
+  muted = 0;
 
-  /** True while listeners run: what they read is no access of the program. */
+  /** True while listeners run or somebody looks: what they read is no access of the program. */
   get silent(): boolean {
-    return this.#depth > 0;
+    return this.#depth > 0 || this.muted > 0;
   }
 
   on<T extends EventType>(type: T, listener: Listener<T>): () => void {
@@ -39,6 +41,7 @@ export class EventBus {
   }
 
   emit(event: LabEvent, cpu: CpuId, task: Task, context: Context, point: number, timeNs: number): void {
+    if (this.muted > 0) return;
     const outer = this.#depth === 0;
     this.#depth++;
     try {

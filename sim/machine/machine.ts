@@ -57,6 +57,11 @@ const STATEMENT_NS = 10;
 const MANY = 1 << 29;
 /** An alarm that is due waits for a scheduling point, but not longer than this many statements. */
 const ALARM_GRACE_TICKS = 2_000;
+/**
+ * A CPU that has told nothing for so many statements, while no other can run, waits in a loop of its own for what only
+ * time can bring: time skips to the next event.
+ */
+const QUIET_TICKS = 20_000;
 /** A CPU that spins longer than this will never stop (Linux: soft lockup after 10 s). */
 const SPIN_LIMIT_NS = 10e9;
 /** The workload blocked longer than this, with nothing but timers running, hangs. */
@@ -96,6 +101,7 @@ export class Machine implements Monitor {
   #sliceEnd = 0;
   #timeBaseNs = 0;
   #alarmGraceEnd = Number.POSITIVE_INFINITY;
+  #lastEventTick = 0;
 
   readonly #alarms = new AlarmQueue();
   readonly #events: EventBus;
@@ -165,7 +171,8 @@ export class Machine implements Monitor {
 
   #grantTicks(): void {
     const count = this.tickCount;
-    let grant = Math.min(this.#sliceEnd, this.config.maxTicks, this.#alarmGraceEnd) - count;
+    const quietEnd = Math.max(this.#lastEventTick + QUIET_TICKS, count + 1);
+    let grant = Math.min(this.#sliceEnd, this.config.maxTicks, this.#alarmGraceEnd, quietEnd) - count;
     const alarm = this.#alarms.nextNs();
     if (alarm !== Number.POSITIVE_INFINITY && this.#alarmGraceEnd === Number.POSITIVE_INFINITY) {
       grant = Math.min(grant, Math.ceil((alarm - this.nowNs) / STATEMENT_NS));
@@ -203,6 +210,7 @@ export class Machine implements Monitor {
       } else if (this.tickCount >= this.#sliceEnd) {
         yield* this.#pause({ kind: "slice" });
       }
+      if (this.tickCount >= this.#lastEventTick + QUIET_TICKS) this.#skipQuietTime();
       if (this.#alarms.nextNs() <= this.nowNs) {
         if (this.#alarmGraceEnd === Number.POSITIVE_INFINITY) {
           this.#alarmGraceEnd = this.tickCount + ALARM_GRACE_TICKS;
@@ -216,6 +224,14 @@ export class Machine implements Monitor {
       this.#sliceEnd = this.tickCount + 10_000; // native code is on the stack: the slice ends later
     }
     this.#grantTicks();
+  }
+
+  #skipQuietTime(): void {
+    this.#lastEventTick = this.tickCount;
+    const alarm = this.#alarms.nextNs();
+    const now = this.nowNs;
+    if (alarm === Number.POSITIVE_INFINITY || alarm <= now || this.#transitions().length > 1) return;
+    this.#timeBaseNs += alarm - now;
   }
 
   *point(_frame: Frame | null, _pc: number): Resumable<void> {
@@ -271,6 +287,18 @@ export class Machine implements Monitor {
         pointBase,
         pointGrant,
       ];
+    }
+  }
+
+  /** As `quietly`, and nobody hears of what happens meanwhile: for code that only looks (hovers, conditions). */
+  unnoticed<T>(ask: () => T): T {
+    const timeBaseNs = this.#timeBaseNs;
+    this.#events.muted++;
+    try {
+      return this.quietly(ask);
+    } finally {
+      this.#events.muted--;
+      this.#timeBaseNs = timeBaseNs;
     }
   }
 
@@ -873,6 +901,7 @@ export class Machine implements Monitor {
   }
 
   emit(event: LabEvent | KernelEvent): void {
+    if (!this.#events.silent) this.#lastEventTick = this.tickCount;
     const task = this.#cpu.current;
     this.#events.emit(event as LabEvent, this.#cpu.id, task, task.context, this.pointCount, this.nowNs);
   }

@@ -71,9 +71,17 @@ async function session(root: string, steps: number): Promise<{ launchMs: number;
   const client = new Client(join(root, "dist/debug-adapter.mjs"));
   try {
     const start = performance.now();
-    await client.request("initialize", { adapterID: "netdev-lab", linesStartAt1: true, columnsStartAt1: true });
+    await client.request("initialize", {
+      adapterID: "netdev-lab",
+      linesStartAt1: true,
+      columnsStartAt1: true,
+    });
     const initialized = client.event("initialized");
-    const launched = client.request("launch", { program: join(root, "examples/snull/snull.ts"), workload: "smoke", cpus: 2 });
+    const launched = client.request("launch", {
+      program: join(root, "examples/snull/snull.ts"),
+      workload: "smoke",
+      cpus: 2,
+    });
     await initialized;
     await client.request("setFunctionBreakpoints", { breakpoints: [{ name: "snull_tx" }] });
     let stopped = client.event("stopped");

@@ -14,8 +14,8 @@ import { Lab } from "../../sim/lab/lab.ts";
 import { prepare } from "../../sim/lab/program.ts";
 import { activation } from "./activation.ts";
 import { adapterFigures } from "./adapter.ts";
-import { buildPlain } from "./plain-build.mjs";
 import { packageSize } from "./package-size.ts";
+import { buildPlain } from "./plain-build.mjs";
 import { median, type Row, table } from "./table.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -39,7 +39,12 @@ function instrumented(armed: boolean, rules: boolean): Rate[] {
   };
   const image = kernelImage(readFileSync(join(root, "dist/kernel-image.json"), "utf8"));
   const model = join(root, "examples/snull/snull-fixed.ts");
-  const { program, diagnostics } = prepare({ model, workload: join(root, "test/bench/transmit.ts"), files: { read }, image });
+  const { program, diagnostics } = prepare({
+    model,
+    workload: join(root, "test/bench/transmit.ts"),
+    files: { read },
+    image,
+  });
   if (program === null) throw new Error(diagnostics.map((d) => d.message).join("\n"));
   const lab = new Lab(program, { ...DEFAULT_CONFIG, maxTicks: 1e12, nic: "none" }, { rules });
   if (armed) armHotPath(lab);
@@ -57,16 +62,21 @@ function instrumented(armed: boolean, rules: boolean): Rate[] {
     const before = { packets, ticks: lab.machine.tickCount, time: performance.now() };
     advance(PACKETS);
     const seconds = (performance.now() - before.time) / 1000;
-    return { packets: (packets - before.packets) / seconds, ticks: (lab.machine.tickCount - before.ticks) / seconds };
+    return {
+      packets: (packets - before.packets) / seconds,
+      ticks: (lab.machine.tickCount - before.ticks) / seconds,
+    };
   });
 }
 
 /** A conditional breakpoint that never holds, on the first statement of snull_tx. */
 function armHotPath(lab: Lab): void {
   for (const module of lab.modules.values()) {
-    for (const fn of module.compiled.functions) if (fn.name === "snull_tx") module.breakpoints[fn.firstPc] = 1;
+    for (const fn of module.compiled.functions)
+      if (fn.name === "snull_tx") module.breakpoints[fn.firstPc] = 1;
   }
-  lab.machine.debugger.onBreakpoint = ({ frame }) => (frame.s0?.(0, false) === null ? { reason: "breakpoint" } : null);
+  lab.machine.debugger.onBreakpoint = ({ frame }) =>
+    frame.s0?.(0, false) === null ? { reason: "breakpoint" } : null;
 }
 
 async function plain(): Promise<number[]> {
@@ -81,7 +91,15 @@ async function plain(): Promise<number[]> {
 /** The plain build, interpreted by a JavaScript interpreter that is written in JavaScript. */
 async function interpreted(): Promise<number[]> {
   const file = join(out, "plain-script.js");
-  await build({ entryPoints: [join(out, "plain.mjs")], bundle: true, format: "iife", globalName: "bench", target: "es2018", outfile: file, logLevel: "error" });
+  await build({
+    entryPoints: [join(out, "plain.mjs")],
+    bundle: true,
+    format: "iife",
+    globalName: "bench",
+    target: "es2018",
+    outfile: file,
+    logLevel: "error",
+  });
   const interpreter = new Sval({ ecmaVer: 2019, sourceType: "script", sandBox: true });
   interpreter.run(`${readFileSync(file, "utf8")}\nbench.boot(); exports.transmit = bench.transmit;`);
   const { transmit } = interpreter.exports as { transmit: (n: number) => void };
@@ -109,7 +127,11 @@ const packetRate = (rates: readonly Rate[]): number => median(rates.map((r) => r
 const adapter = await adapterFigures(root);
 
 const rows: Row[] = [
-  ["statements a second, frames, scopes and breakpoint tests on", million(median(quiet.map((r) => r.ticks))), "≥ 10 M, aim 20 M"],
+  [
+    "statements a second, frames, scopes and breakpoint tests on",
+    million(median(quiet.map((r) => r.ticks))),
+    "≥ 10 M, aim 20 M",
+  ],
   ["the same with all rules listening", million(median(judged.map((r) => r.ticks))), ""],
   ["snull transmit path, instrumented, packets a second", thousand(packetRate(quiet)), ""],
   ["snull transmit path, all rules listening", thousand(packetRate(judged)), ""],

@@ -25,10 +25,15 @@ function kernelPlugin() {
   return {
     name: "plain-kernel",
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^(linux|asm|lab)\// }, ({ path }) => ({ path: join(root, "sim/kernel/include", `${path}.ts`) }));
+      onResolve({ filter: /^(linux|asm|lab)\// }, ({ path }) => ({
+        path: join(root, "sim/kernel/include", `${path}.ts`),
+      }));
       onResolve({ filter: /^machine$/ }, () => ({ path: join(root, "test/bench/plain-machine.ts") }));
       onResolve({ filter: /^lab$/ }, () => ({ path: join(root, "test/bench/plain-lab.ts") }));
-      onLoad({ filter: /\.ts$/ }, ({ path }) => ({ loader: "ts", contents: callLiveBindings(readFileSync(path, "utf8")) }));
+      onLoad({ filter: /\.ts$/ }, ({ path }) => ({
+        loader: "ts",
+        contents: callLiveBindings(readFileSync(path, "utf8")),
+      }));
     },
   };
 }
@@ -41,13 +46,20 @@ function callLiveBindings(text) {
   for (const name of LIVE) {
     if (!result.includes(name)) continue;
     result = result.replace(new RegExp(`^export declare const ${name}\\b.*$`, "m"), "");
-    const imported = new RegExp(`(\\b(?:import|export)\\s*\\{[^}]*?)(?<![\\w$.])${name}(?![\\w$])([^}]*\\}\\s*from)`, "g");
+    const imported = new RegExp(
+      `(\\b(?:import|export)\\s*\\{[^}]*?)(?<![\\w$.])${name}(?![\\w$])([^}]*\\}\\s*from)`,
+      "g",
+    );
     const isImported = imported.test(result);
     result = result.replace(imported, `$1get$$${name}$2`);
     if (!isImported || /^export \{[^}]*get\$/m.test(result)) continue;
     const parts = result.split(/(^import\s[\s\S]*?from\s+"[^"]+";$)/m);
     result = parts
-      .map((part) => (part.startsWith("import") ? part : part.replace(new RegExp(`(?<![\\w$.])${name}(?![\\w$:(])`, "g"), `get$$${name}()`)))
+      .map((part) =>
+        part.startsWith("import")
+          ? part
+          : part.replace(new RegExp(`(?<![\\w$.])${name}(?![\\w$:(])`, "g"), `get$$${name}()`),
+      )
       .join("");
   }
   return result;

@@ -10,7 +10,14 @@ const random = new Random(1);
 const ids = new Map<string, number>();
 const freed = new FreedMemory(() => {});
 
-const task = { id: 0, name: "init", cpu: 0, preemptCount: 0, state: "runnable", data: null } as unknown as Task;
+const task = {
+  id: 0,
+  name: "init",
+  cpu: 0,
+  preemptCount: 0,
+  state: "runnable",
+  data: null,
+} as unknown as Task;
 task.context = { id: 0, kind: "process", name: "init", task, cpu: 0, below: null, base: null };
 const cpu = { id: 0, irqsDisabled: false, current: task } as unknown as Cpu;
 let contexts = 0;
@@ -62,8 +69,19 @@ export function spin_until(_on: unknown, why: string, ready: () => boolean): voi
 export function delay_ns(ns: number): void {
   timeNs += ns;
 }
-export function task_create(name: string, _fn: unknown, _arg: unknown, options: { cpu: CpuId; data?: unknown }): Task {
-  return { id: ++contexts, name, cpu: options.cpu, data: options.data ?? null, state: "runnable" } as unknown as Task;
+export function task_create(
+  name: string,
+  _fn: unknown,
+  _arg: unknown,
+  options: { cpu: CpuId; data?: unknown },
+): Task {
+  return {
+    id: ++contexts,
+    name,
+    cpu: options.cpu,
+    data: options.data ?? null,
+    state: "runnable",
+  } as unknown as Task;
 }
 export function block(why: string): void {
   throw new Error(`the plain build cannot block: ${why}`);
@@ -78,7 +96,12 @@ export function migrate(): void {}
 export function sleep_ns(ns: number): void {
   timeNs += ns;
 }
-export function run_context(kind: ContextKind, name: string, fn: (...args: unknown[]) => unknown, ...args: unknown[]): void {
+export function run_context(
+  kind: ContextKind,
+  name: string,
+  fn: (...args: unknown[]) => unknown,
+  ...args: unknown[]
+): void {
   const below = task.context;
   task.context = { id: ++contexts, kind, name, task, cpu: 0, below, base: null };
   emit({ type: "context-entered", entered: task.context });
@@ -86,7 +109,12 @@ export function run_context(kind: ContextKind, name: string, fn: (...args: unkno
   emit({ type: "context-left", left: task.context });
   task.context = below;
 }
-export function driver_call<R>(slot: string, owner: { id: number } | null, fn: (...args: unknown[]) => R, ...args: unknown[]): R {
+export function driver_call<R>(
+  slot: string,
+  owner: { id: number } | null,
+  fn: (...args: unknown[]) => R,
+  ...args: unknown[]
+): R {
   const before = { preemptCount: task.preemptCount, irqsDisabled: cpu.irqsDisabled };
   emit({ type: "callback-entered", slot, owner, name: fn.name, args, before });
   const result = fn(...args);

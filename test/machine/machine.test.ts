@@ -61,7 +61,10 @@ export function main(): void {
 
 describe("interleaving", () => {
   it("loses an update between two CPUs' read and write under some seed, and keeps all under fixed order", () => {
-    const sums = Array.from({ length: 20 }, (_, i) => run(LOST_UPDATE, { seed: i + 1, strategy: new RandomWalk(i + 1) }).log[0] as number);
+    const sums = Array.from(
+      { length: 20 },
+      (_, i) => run(LOST_UPDATE, { seed: i + 1, strategy: new RandomWalk(i + 1) }).log[0] as number,
+    );
     expect(Math.min(...sums)).toBeLessThan(100);
     expect(run(LOST_UPDATE, { strategy: new FixedOrder() }).log).toEqual([100]);
   });
@@ -88,7 +91,9 @@ describe("interleaving", () => {
   it("says where a program parts from a schedule that is not its own", () => {
     const { machine } = run(LOST_UPDATE, { seed: 3 });
     const other = LOST_UPDATE.replace("i < 50", "i < 3");
-    expect(() => run(other, { strategy: new Replay(machine.decisions) })).toThrow(/parts from this program at scheduling point/);
+    expect(() => run(other, { strategy: new Replay(machine.decisions) })).toThrow(
+      /parts from this program at scheduling point/,
+    );
   });
 });
 
@@ -107,7 +112,9 @@ describe("waiting", () => {
   });
 
   it("jumps over idle time and sleeps exactly", () => {
-    const { log } = run(`${IMPORTS} export function main(): void { const t = now_ns(); sleep_ns(5e9); log(now_ns() - t >= 5e9 && now_ns() - t < 5e9 + 1000); }`);
+    const { log } = run(
+      `${IMPORTS} export function main(): void { const t = now_ns(); sleep_ns(5e9); log(now_ns() - t >= 5e9 && now_ns() - t < 5e9 + 1000); }`,
+    );
     expect(log).toEqual([true]);
   });
 
@@ -128,13 +135,33 @@ describe("waiting", () => {
   });
 
   it("ends an endless loop at the limit of ticks, also inside a native callback", () => {
-    expect(run(`export function main(): void { for (;;) {} }`, { maxTicks: 20_000 }).end).toEqual({ kind: "ended", reason: "run-limit" });
+    expect(run(`export function main(): void { for (;;) {} }`, { maxTicks: 20_000 }).end).toEqual({
+      kind: "ended",
+      reason: "run-limit",
+    });
     const nested = `export function main(): void { [2, 1].sort(() => { for (;;) {} }); }`;
     expect(run(nested, { maxTicks: 20_000 }).end).toEqual({ kind: "ended", reason: "run-limit" });
   });
 
+  it("skips time for a loop that only time can end, without running into the limit", () => {
+    const { log, end } = run(
+      `${IMPORTS}
+      const p = { ready: false };
+      export function main(): void {
+        task_create("sleeper", () => { sleep_ns(2e9); p.ready = true; }, null, { cpu: 1 });
+        while (!p.ready) {}
+        log(now_ns() >= 2e9);
+      }`,
+      { maxTicks: 500_000 },
+    );
+    expect(log).toEqual([true]);
+    expect(end).toEqual({ kind: "ended", reason: "finished" });
+  });
+
   it("moves a task to another CPU and back", () => {
-    const { log } = run(`${IMPORTS} export function main(): void { log(cpu_id()); migrate(1); log(cpu_id()); migrate(0); log(cpu_id()); }`);
+    const { log } = run(
+      `${IMPORTS} export function main(): void { log(cpu_id()); migrate(1); log(cpu_id()); migrate(0); log(cpu_id()); }`,
+    );
     expect(log).toEqual([0, 1, 0]);
   });
 });
@@ -194,7 +221,9 @@ describe("oopses", () => {
   });
 
   it("report a stack overflow instead of dying of it", () => {
-    const { machine, end } = run(`function deep(n: number): number { return deep(n + 1) + 1; } export function main(): void { deep(0); }`);
+    const { machine, end } = run(
+      `function deep(n: number): number { return deep(n + 1) + 1; } export function main(): void { deep(0); }`,
+    );
     expect(end.kind).toBe("ended");
     expect(machine.tasks[machine.mainTask!.id]!.state).toBe("ended");
   });
