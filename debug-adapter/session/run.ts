@@ -108,7 +108,7 @@ export class Run {
     const names = new FrameNames(this, module, pc);
     const { evaluate, runsCode } = compileExpression(text, names, this.#policy(false, null));
     // Conditions on the hot path mostly read a variable or two: those need no protection.
-    return runsCode ? (environment) => this.quietly(() => evaluate(environment)) : evaluate;
+    return runsCode ? (environment) => this.machine.unnoticed(() => evaluate(environment)) : evaluate;
   }
 
   /** Evaluates an expression of the user in a frame (or outside of all). */
@@ -116,7 +116,8 @@ export class Run {
     const module = frame?.fn.module ?? this.lab.program.model;
     const names = new FrameNames(this, module, frame?.pc ?? -1);
     const { evaluate } = compileExpression(text, names, this.#policy(mayMutate, cpu));
-    return this.quietly(() => evaluate({ frame, cpu, parameters: [] }));
+    const ask = (): unknown => evaluate({ frame, cpu, parameters: [] });
+    return mayMutate ? this.quietly(ask) : this.machine.unnoticed(ask);
   }
 
   /** Looks at the program without being part of the run. */

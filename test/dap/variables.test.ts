@@ -259,6 +259,7 @@ describe("expressions", () => {
     ["table.get('one').value", "1"],
     ["long_list.filter(x => x > 62000).length", "1"],
     ["spin_is_locked(lock) ? 'locked' : 'free'", '"free"'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of an expression
     ["`${text} ${cpu}`", '"hello 0"'],
     ["point", "Point {x: 1, y: 2}"],
   ])("%s = %s", (expression, expected) =>
@@ -337,6 +338,18 @@ describe("expressions", () => {
     expect(hashes[1]).toBe(hashes[0]);
     expect(hashes[0]).not.toBe("none");
   });
+
+  it("of a watch are never reported, whatever a kernel function thinks of its arguments", () =>
+    withSession("workers", atShapes, async (session) => {
+      const stop = await session.stopped();
+      const frameId = (await session.top(stop)).id;
+      for (const expression of ["spin_is_locked(null)", "netif_queue_stopped(text)", "timer_pending({})"])
+        await session.client.answer("evaluate", { expression, frameId, context: "watch" });
+      await session.client.request("continue", { threadId: 1 });
+      expect(await session.finished()).toBe(0);
+      expect(session.client.events("netdev-lab/violation")).toEqual([]);
+      expect(session.client.outputs()).not.toMatch(/spin_is_locked|netif_queue_stopped|timer_pending/);
+    }));
 
   it("are completed", () =>
     withSession("workers", atShapes, async (session) => {

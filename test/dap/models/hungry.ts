@@ -1,7 +1,6 @@
 // Allocates for ever.
 // @lab workload=threads cpus=2 nic=none max-ticks=2000000000
 
-import { printk } from "linux/kernel";
 import { MODULE_LICENSE, module_exit, module_init } from "linux/module";
 
 MODULE_LICENSE("GPL");

@@ -1,7 +1,6 @@
 // Throws while it is being loaded.
 // @lab workload=threads cpus=2 nic=none
 
-import { printk } from "linux/kernel";
 import { MODULE_LICENSE, module_exit, module_init } from "linux/module";
 
 MODULE_LICENSE("GPL");

@@ -67,7 +67,7 @@ function shapes() {
 function worker(id: number): number {
   for (let round = 0; round < ROUNDS; round++) {
     const sum = locked_add(id); // #bp round
-    printk(KERN_INFO + `worker ${id} round ${round}: ${sum > 0}\n`); // #bp printk
+    printk(`${KERN_INFO}worker ${id} round ${round}: ${sum > 0}\n`); // #bp printk
   }
   return 0; // #bp worker end
 }
@@ -79,16 +79,16 @@ function start(id: number) {
 }
 
 function workers_init(): number {
-  printk(KERN_INFO + "workers: loaded\n"); // #bp init
+  printk(`${KERN_INFO}workers: loaded\n`); // #bp init
   shapes();
   start(1);
   if (ROUNDS > 0) start(2); // #bp two statements
-  printk(KERN_INFO + "workers: both started\n");
+  printk(`${KERN_INFO}workers: both started\n`);
   return 0;
 }
 
 function workers_exit() {
-  printk(KERN_INFO + `workers: total ${total}\n`); // #bp exit
+  printk(`${KERN_INFO}workers: total ${total}\n`); // #bp exit
 }
 
 module_init(workers_init);
