@@ -39,14 +39,23 @@ export function linkProgram(modules: readonly CompiledModule[], monitor: Monitor
   });
 }
 
+interface MainOptions {
+  readonly initialise?: boolean;
+  readonly args?: readonly unknown[];
+}
+
 /** Evaluates `main` of an initialised program as one resumable computation that never throws. */
-export function* runMain(program: LinkedProgram, id: string, initialise = true): Resumable<Outcome> {
+export function* runMain(
+  program: LinkedProgram,
+  id: string,
+  { initialise = true, args = [] }: MainOptions = {},
+): Resumable<Outcome> {
   const { log, lines } = makeLog();
   let result: string;
   try {
     if (initialise) yield* program.init();
     const main = program.byId.get(id)!.exports.main as (log: Log) => unknown;
-    result = returned(yield* call(main, undefined, [log]));
+    result = returned(yield* call(main, undefined, [log, ...args]));
   } catch (error) {
     result = threw(error);
   }

@@ -1,6 +1,14 @@
 import type { CompiledModule } from "../../../sim/instrument/index.ts";
 import { compileProgram, linkProgram, runMain } from "./instrumented.ts";
-import { ALWAYS, NEVER, type Pauses, PausingMonitor, readAllVariables, sometimes } from "./monitor.ts";
+import {
+  ALWAYS,
+  NEVER,
+  type Pauses,
+  PausingMonitor,
+  readAllVariables,
+  seldom,
+  sometimes,
+} from "./monitor.ts";
 import type { Outcome } from "./outcome.ts";
 import type { SourceFile } from "./plain.ts";
 
@@ -15,14 +23,20 @@ export interface Run {
 interface RunOptions {
   readonly pauses: Pauses;
   readonly inspect?: boolean;
+  /** Passed to `main` after the log. */
+  readonly args?: readonly unknown[];
 }
 
-function run(mode: string, modules: readonly CompiledModule[], { pauses, inspect }: RunOptions): Run {
+function run(
+  mode: string,
+  modules: readonly CompiledModule[],
+  { pauses, inspect, args = [] }: RunOptions,
+): Run {
   const monitor = new PausingMonitor(pauses);
   const problems: string[] = [];
   if (inspect) monitor.atPause = (frame) => readAllVariables(frame, problems);
   const program = linkProgram(modules, monitor);
-  const [outcome] = monitor.runAll([runMain(program, mainOf(modules))]);
+  const [outcome] = monitor.runAll([runMain(program, mainOf(modules), { args })]);
   if (monitor.top !== null && !outcome!.result.startsWith("threw"))
     throw new Error(`${mode}: a frame of ${monitor.top.fn?.name} is left over`);
   if (problems.length > 0) throw new Error(`${mode}: ${problems.slice(0, 3).join("; ")}`);
@@ -50,7 +64,7 @@ function sameModule(modules: readonly CompiledModule[]): Run[] {
   const monitor = new PausingMonitor(ALWAYS);
   const program = linkProgram(modules, monitor);
   monitor.runAll([program.init()]);
-  const tasks = [0, 1, 2].map(() => runMain(program, mainOf(modules), false));
+  const tasks = [0, 1, 2].map(() => runMain(program, mainOf(modules), { initialise: false }));
   return monitor
     .runAll(tasks)
     .map((outcome, i) => ({ mode: `task ${i} in one module`, outcome, ticks: -1, points: -1, pauses: -1 }));
@@ -125,4 +139,16 @@ function contrast(a: string, b: string): string {
   while (at < a.length && a[at] === b[at]) at++;
   const from = Math.max(0, at - 60);
   return `  plain:        …${a.slice(from, at + 100)}\n  instrumented: …${b.slice(from, at + 100)}`;
+}
+
+/** A bundled package: at full size never paused, at small size paused everywhere. */
+export function runPackage(files: readonly SourceFile[], small: boolean): Run[] {
+  const rich = compileProgram(files);
+  if (small) return [run("rich, paused at every tick and point", rich, { pauses: ALWAYS, args: [true] })];
+  const lean = compileProgram(files, { rich: false });
+  return [
+    run("rich, never paused", rich, { pauses: NEVER, args: [false] }),
+    run("lean, never paused", lean, { pauses: NEVER, args: [false] }),
+    run("lean, paused at random", lean, { pauses: seldom(3), args: [false] }),
+  ];
 }

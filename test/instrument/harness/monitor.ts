@@ -29,6 +29,12 @@ export function sometimes(seed: number): Pauses {
   return () => (random(4) === 0 ? random(200) : random(5));
 }
 
+/** Pauses about every few thousand steps. */
+export function seldom(seed: number): Pauses {
+  const random = randomOf(seed);
+  return () => random(5000);
+}
+
 export class StackOverflow extends MachineUnwind {}
 /** The program ran longer than any test program may. */
 export class TooLong extends MachineUnwind {}

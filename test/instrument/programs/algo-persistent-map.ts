@@ -49,11 +49,10 @@ class PMap<V> implements Iterable<[string, V]> {
   }
 }
 export function main(log: Log): unknown {
-  PMap.allocated = 0;
   const words = "alpha beta gamma delta epsilon zeta eta theta iota kappa".split(" ");
   const versions = words.reduce((all, w, i) => [...all, all.at(-1)!.set(w, i)], [PMap.empty<number>()]);
   const last = versions.at(-1)!;
   const reversed = words.toReversed().reduce((m, w) => m.set(w, words.indexOf(w)), PMap.empty<number>());
-  log(PMap.allocated > 10, last.equals(reversed), versions[3]!.equals(reversed));
+  log(last.equals(reversed), versions[3]!.equals(reversed));
   return [versions.map((v) => v.size), last.get("eta"), versions[2]!.get("gamma", -1), [...last].sort(([a], [b]) => (a < b ? -1 : 1)), last.set("eta", 99).get("eta"), last.get("eta")];
 }

@@ -25,7 +25,6 @@ class Timeout extends IoError {
   override message = "always the same";
 }
 export function main(log: Log): unknown {
-  AppError.count = 0;
   const layers: ((n: number) => number)[] = [
     (n) => {
       if (n > 2) throw n > 4 ? new Timeout("lost", { n }) : new IoError("disk " + n);

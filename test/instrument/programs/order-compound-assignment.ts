@@ -5,7 +5,6 @@ function bump(by: number): number {
   return by * 10;
 }
 export function main(log: Log): unknown {
-  moduleLevel = 1;
   const out: unknown[] = [];
   moduleLevel += bump(5);
   out.push(moduleLevel);

@@ -1,0 +1,4 @@
+export interface Shape {
+  corners: number;
+}
+export type { Base } from "./base.ts";

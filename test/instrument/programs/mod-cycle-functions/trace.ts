@@ -1,0 +1,2 @@
+export const lines: unknown[] = [];
+export const note = (x: unknown) => void lines.push(x);

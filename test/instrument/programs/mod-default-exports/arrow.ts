@@ -1,0 +1,1 @@
+export default (...xs: number[]) => xs.reduce((a, b) => a + b, 0);

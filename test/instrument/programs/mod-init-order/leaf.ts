@@ -1,0 +1,3 @@
+import { at } from "./log.ts";
+at("leaf");
+export const leaf = { loaded: at("leaf value") };

@@ -1,0 +1,2 @@
+export const order: string[] = [];
+export const at = (name: string) => order.push(name);
