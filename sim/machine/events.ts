@@ -211,6 +211,8 @@ export type KernelEvent =
       budgetAfter: number;
       allowed: number;
       onList: boolean;
+      /** netif_rx_complete was called in this poll. */
+      completed: boolean;
     }
   | { type: "api-misused"; fn: string; message: string; rule?: string }
   | { type: "warn"; text: string }

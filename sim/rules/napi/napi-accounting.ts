@@ -16,28 +16,17 @@ export const napiAccounting: Rule = {
   right: "budget.v -= work;\ndev.quota -= work;",
   fix: "Subtract the same count from both, on every return.",
   how: ["run"],
-  listen: (ctx) => {
-    const completed = new Set<object>();
-    return {
-      "callback-entered": (event) => {
-        if (event.slot === "poll" && event.owner !== null) completed.delete(event.owner);
-      },
-      "poll-completed": (event) => {
-        if (event.inPoll) completed.add(event.device);
-      },
-      "poll-result": (event) => {
-        const budget = event.budgetBefore - event.budgetAfter;
-        const quota = event.quotaBefore - event.quotaAfter;
-        // once it has completed, another CPU may have scheduled the device and renewed its quota
-        const unequal = budget !== quota && !completed.has(event.device);
-        if (!unequal && budget >= event.delivered) return;
-        const fn = (event.device as DeviceLike & { poll?: { readonly name: string } | null }).poll;
-        ctx.report({
-          message: `poll of ${event.device.name} delivers ${event.delivered} packets, but takes ${budget} off the budget and ${quota} off the quota`,
-          place: fn ? ctx.state.callbacks.place(fn) : null,
-          about: [event.device],
-        });
-      },
-    };
-  },
+  listen: (ctx) => ({
+    "poll-result": (event) => {
+      const budget = event.budgetBefore - event.budgetAfter;
+      const quota = event.quotaBefore - event.quotaAfter;
+      if (budget === quota && budget >= event.delivered) return;
+      const fn = (event.device as DeviceLike & { poll?: { readonly name: string } | null }).poll;
+      ctx.report({
+        message: `poll of ${event.device.name} delivers ${event.delivered} packets, but takes ${budget} off the budget and ${quota} off the quota`,
+        place: fn ? ctx.state.callbacks.place(fn) : null,
+        about: [event.device],
+      });
+    },
+  }),
 };

@@ -14,28 +14,15 @@ export const napiRetMore: Rule = {
   right: "netif_rx_complete(dev);\nreturn 0;",
   fix: "Return 0.",
   how: ["static", "run"],
-  listen: (ctx) => {
-    const done = new Set<object>();
-    return {
-      "callback-entered": (event) => {
-        if (event.slot === "poll" && event.owner !== null) done.delete(event.owner);
-      },
-      "poll-completed": (event) => {
-        if (event.inPoll) done.add(event.device);
-      },
-      "poll-scheduled": (event) => {
-        if (event.inPoll) done.delete(event.device);
-      },
-      "poll-result": (event) => {
-        const completed = done.has(event.device);
-        if (!(event.result !== 0 && completed)) return;
-        const fn = (event.device as DeviceLike & { poll?: { readonly name: string } | null }).poll;
-        ctx.report({
-          message: `poll of ${event.device.name} returns ${event.result} after netif_rx_complete()`,
-          place: fn ? ctx.state.callbacks.place(fn) : null,
-          about: [event.device],
-        });
-      },
-    };
-  },
+  listen: (ctx) => ({
+    "poll-result": (event) => {
+      if (!(event.result !== 0 && event.completed)) return;
+      const fn = (event.device as DeviceLike & { poll?: { readonly name: string } | null }).poll;
+      ctx.report({
+        message: `poll of ${event.device.name} returns ${event.result} after netif_rx_complete()`,
+        place: fn ? ctx.state.callbacks.place(fn) : null,
+        about: [event.device],
+      });
+    },
+  }),
 };

@@ -3,6 +3,7 @@ import { emit, point } from "machine";
 import { local_irq_restore, local_irq_save } from "../../kernel/irqflags.ts";
 import { emit_misuse } from "../../kernel/misuse.ts";
 import { BUG } from "../../kernel/panic.ts";
+import { in_irq } from "../../kernel/preempt.ts";
 import { __might_sleep } from "../../kernel/sched.ts";
 import { schedule_timeout_interruptible } from "../../kernel/schedule-timeout.ts";
 import { __raise_softirq_irqoff, NET_RX_SOFTIRQ } from "../../kernel/softirq.ts";
@@ -11,7 +12,7 @@ import { dev_hold } from "./dev_refs.ts";
 import { need_dev, type net_device } from "./net_device.ts";
 import { __LINK_STATE_RX_SCHED } from "./netdev_constants.ts";
 import { netif_running } from "./netif.ts";
-import { softnet_of, this_softnet } from "./softnet.ts";
+import { type softnet_data, softnet_of, this_softnet } from "./softnet.ts";
 
 /** Claims the right to schedule polling: 1 if it was not scheduled. Does not look whether the device runs. @context any. Linux include/linux/netdevice.h: __netif_rx_schedule_prep */
 export function __netif_rx_schedule_prep(dev: net_device): number {
@@ -28,6 +29,18 @@ export function netif_rx_schedule_prep(dev: net_device): number {
   return netif_running(dev) && __netif_rx_schedule_prep(dev) ? 1 : 0;
 }
 
+/** True in the device's own poll on this CPU, not in an interrupt on top of it. */
+function in_poll(dev: net_device, sd: softnet_data): boolean {
+  return sd.polling === dev && !in_irq();
+}
+
+function tell_scheduled(dev: net_device, sd: softnet_data, wasScheduled: boolean): void {
+  const inPoll = in_poll(dev, sd);
+  if (inPoll) sd.completed = false;
+  dev.poll_schedules++;
+  emit({ type: "poll-scheduled", device: dev, wasScheduled, inPoll });
+}
+
 /**
  * Puts the device on this CPU's poll list; only after netif_rx_schedule_prep returned 1.
  * @context interrupt or softirq, or with bottom halves off. Linux net/core/dev.c: __netif_rx_schedule
@@ -37,7 +50,7 @@ export function __netif_rx_schedule(dev: net_device): void {
   const flags = local_irq_save();
   const sd = this_softnet();
   const wasScheduled = dev.poll_list !== null;
-  emit({ type: "poll-scheduled", device: dev, wasScheduled, inPoll: sd.polling === dev });
+  tell_scheduled(dev, sd, wasScheduled);
   dev_hold(dev);
   // Adding a list node twice would wreck both lists; here it moves.
   if (wasScheduled) poll_list_del(dev);
@@ -60,12 +73,7 @@ export function netif_rx_reschedule(dev: net_device, undo: number): number {
   if (!netif_rx_schedule_prep(dev)) return 0;
   const flags = local_irq_save();
   const sd = this_softnet();
-  emit({
-    type: "poll-scheduled",
-    device: dev,
-    wasScheduled: dev.poll_list !== null,
-    inPoll: sd.polling === dev,
-  });
+  tell_scheduled(dev, sd, dev.poll_list !== null);
   dev.quota += undo;
   poll_list_add_tail(dev, sd.cpu);
   __raise_softirq_irqoff(NET_RX_SOFTIRQ);
@@ -76,7 +84,13 @@ export function netif_rx_reschedule(dev: net_device, undo: number): number {
 function complete(fn: string, dev: net_device): void {
   need_dev(fn, dev);
   const wasScheduled = !!test_bit(__LINK_STATE_RX_SCHED, dev.state);
-  emit({ type: "poll-completed", device: dev, wasScheduled, inPoll: this_softnet().polling === dev });
+  const sd = this_softnet();
+  const inPoll = in_poll(dev, sd);
+  if (inPoll) {
+    sd.completed = true;
+    sd.quota_at_complete = dev.quota;
+  }
+  emit({ type: "poll-completed", device: dev, wasScheduled, inPoll });
   if (!wasScheduled) BUG();
   poll_list_del(dev);
   clear_bit(__LINK_STATE_RX_SCHED, dev.state);

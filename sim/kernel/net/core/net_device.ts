@@ -195,6 +195,8 @@ export class net_device {
   netdev_private: unknown = null;
   /** @internal True if alloc_netdev made it. */
   allocated = false;
+  /** @internal How often it was put on a poll list. */
+  poll_schedules = 0;
   /** @internal netif_poll_disable calls that were not undone. */
   poll_disabled = 0;
 }

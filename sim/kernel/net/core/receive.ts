@@ -158,6 +158,8 @@ function call_poll(queue: softnet_data, dev: net_device, budget: { v: number }):
   const outer = queue.polling;
   queue.polling = dev;
   queue.delivered = 0;
+  queue.completed = false;
+  const schedules = dev.poll_schedules;
   if (dev.poll === null)
     oops(
       `Unable to handle kernel NULL pointer dereference: ${dev.name} is scheduled for polling, but has no poll`,
@@ -170,11 +172,13 @@ function call_poll(queue: softnet_data, dev: net_device, budget: { v: number }):
     result,
     delivered: queue.delivered,
     quotaBefore,
-    quotaAfter: dev.quota,
+    // Whoever schedules it after it has completed renews the quota.
+    quotaAfter: queue.completed && dev.poll_schedules !== schedules ? queue.quota_at_complete : dev.quota,
     budgetBefore,
     budgetAfter: budget.v,
     allowed: Math.min(quotaBefore, budgetBefore),
     onList: dev.poll_list !== null,
+    completed: queue.completed,
   });
   return result;
 }

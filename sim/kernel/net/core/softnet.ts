@@ -22,6 +22,9 @@ export class softnet_data {
   backlog_dev = new net_device();
   /** The device in whose poll this CPU is, for the rules. */
   polling: net_device | null = null;
+  /** That poll has called netif_rx_complete, and how much quota was left then. */
+  completed = false;
+  quota_at_complete = 0;
   /** Packets given to the stack on this CPU outside hard interrupts, for the rules. */
   delivered = 0;
   total = 0;
