@@ -16,6 +16,9 @@ export interface BreakpointSpec {
   readonly logMessage?: string;
 }
 
+/** The most frequent outcome, made once: conditions are tested on the hot path. */
+const PASS = { kind: "pass" } as const;
+
 export type Outcome = { kind: "pass" } | { kind: "stop"; problem?: string } | { kind: "log"; text: string };
 
 /** The tests and texts of a breakpoint; `problem` says why it can never work. */
@@ -60,7 +63,7 @@ export class BreakpointAction {
   ): Outcome {
     if (condition !== null) {
       try {
-        if (!condition(environment)) return { kind: "pass" };
+        if (!condition(environment)) return PASS;
       } catch (error) {
         return {
           kind: "stop",
@@ -69,7 +72,7 @@ export class BreakpointAction {
       }
     }
     this.#hits++;
-    if (this.#hitCondition !== null && !this.#hitCondition(this.#hits)) return { kind: "pass" };
+    if (this.#hitCondition !== null && !this.#hitCondition(this.#hits)) return PASS;
     return log === null ? { kind: "stop" } : { kind: "log", text: log(environment) };
   }
 }

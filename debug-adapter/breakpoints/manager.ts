@@ -16,6 +16,8 @@ interface Armed {
   readonly reached: (hit: Hit) => Outcome;
 }
 
+const NOBODY: readonly Armed[] = [];
+
 export class Breakpoints {
   readonly #session: Session;
   /** By file: of the user its path, of the kernel its name in the image. */
@@ -205,15 +207,19 @@ export class Breakpoints {
       this.#entry = false;
       this.#arm();
     }
-    const stopping: UserBreakpoint[] = [];
-    for (const { breakpoint, reached } of this.#armed.get(hit.frame.fn.module)?.get(hit.pc) ?? []) {
+    let stopping: UserBreakpoint[] | null = null;
+    for (const { breakpoint, reached } of this.#armed.get(hit.frame.fn.module)?.get(hit.pc) ?? NOBODY) {
       const outcome = reached(hit);
-      if (outcome.kind === "stop") stopping.push(breakpoint);
-      if (outcome.kind === "stop" && outcome.problem !== undefined)
+      if (outcome.kind === "pass") continue;
+      if (outcome.kind === "log") {
+        this.#log(run, hit, outcome.text);
+        continue;
+      }
+      stopping = [...(stopping ?? []), breakpoint];
+      if (outcome.problem !== undefined)
         this.#session.output("stderr", `${outcome.problem}\n`, run.placeAt(hit.frame, hit.pc));
-      if (outcome.kind === "log") this.#log(run, hit, outcome.text);
     }
-    if (stopping.length > 0) {
+    if (stopping !== null) {
       const byFunction = stopping.every((breakpoint) => breakpoint.kind === "function");
       const ids = stopping.map((breakpoint) => breakpoint.id);
       return { reason: byFunction ? "function breakpoint" : "breakpoint", detail: ids };

@@ -44,7 +44,8 @@ export function binaryOperator(
   if (KEEPS_OBJECTS.has(operator)) return plain;
   const convertsBoth = operator !== "==" && operator !== "!=";
   return (a, b) => {
-    if (convertsBoth || typeof a !== typeof b) {
+    // Conditions compare numbers and strings mostly: those take the short way.
+    if ((typeof a === "object" || typeof b === "object") && (convertsBoth || typeof a !== typeof b)) {
       asPrimitiveOperand(a, policy);
       asPrimitiveOperand(b, policy);
     }
