@@ -25,9 +25,11 @@ export const lockIrqSelf: Rule = {
     const classes = new LockClasses(ctx.machine, ctx.state.lines);
     const judge = (lock: LockLike): void => {
       const cls = classes.of(lock.lockClass);
-      for (const [line, inIrq] of cls.inIrq) {
+      for (const [line, { usage: inIrq, locks }] of cls.inIrq) {
         for (const on of cls.irqsOn.values()) {
           if (!conflicts(inIrq, on) || on.safeLines.includes(line) || !on.place?.model) continue;
+          // one handler inside another: only the very same lock can be met twice
+          if (on.handlersLock !== null && !locks.has(on.handlersLock)) continue;
           const handler = line < 0 ? "an interrupt handler" : `the handler of interrupt ${line}`;
           ctx.report({
             message: `${ctx.state.lockName(lock)} is taken with interrupts on, and ${handler} takes it at ${at(inIrq.place)}`,

@@ -59,6 +59,17 @@ describe("lock-irq-self", () => {
     expect(found()).toContain("lock-irq-self");
   });
 
+  it("accepts two cards on two lines, each handler with its own lock of one class", () => {
+    const { machine, found } = setUp();
+    for (const irq of [11, 12]) {
+      inIrq(machine, irq, () => {
+        machine.at(9, "spin_lock").acquire(lock(irq, "driver.ts:7"));
+        machine.release(lock(irq, "driver.ts:7"));
+      });
+    }
+    expect(found()).toEqual([]);
+  });
+
   it("lets readers in handlers and readers elsewhere be", () => {
     const { machine, found } = setUp();
     const a = lock(1);

@@ -2,7 +2,7 @@
  * Usage of lock classes over the whole run, as lockdep keeps it: which interrupt lines and softirqs take a class, where
  * it is taken with interrupts or bottom halves on, and in what order classes nest.
  */
-import type { EventOf, LockKind, Place, Stamped } from "../../machine/events.ts";
+import type { EventOf, LockKind, LockLike, Place, Stamped } from "../../machine/events.ts";
 import type { CpuId } from "../../machine/model.ts";
 import { bhDisabled } from "../preempt-count.ts";
 import type { RuleMachine } from "../rule.ts";
@@ -16,19 +16,35 @@ export interface Usage {
   /** Readers do not exclude each other. */
   readonly shared: boolean;
   readonly context: string;
+  /** The instance, where a handler itself runs with interrupts on: only the same lock can be met by another handler. */
+  readonly handlersLock: number | null;
   /** Lines that cannot interrupt here: their handler runs, or they are disabled. */
   readonly safeLines: readonly number[];
 }
 
+/** How the handler of one line takes a class. */
+export interface HandlerUsage {
+  readonly usage: Usage;
+  /** The instances that it took. */
+  readonly locks: Set<number>;
+}
+
 export interface ClassUsage {
-  /** Interrupt line → how its handler takes the class. */
-  readonly inIrq: Map<number, Usage>;
+  /** By interrupt line. */
+  readonly inIrq: Map<number, HandlerUsage>;
   /** How softirqs, timers and tasklets take it. */
   inSoftirq: Usage | null;
   /** Where it is held with interrupts on, by place. */
   readonly irqsOn: Map<string, Usage>;
   /** Where it is held in process context with bottom halves and interrupts on, by place. */
   readonly bhOn: Map<string, Usage>;
+}
+
+interface At {
+  readonly lock: LockLike;
+  readonly cpu: CpuId;
+  readonly point: number;
+  readonly context: HeldLock["context"];
 }
 
 type Acquired = Stamped<EventOf<"lock-acquired">>;
@@ -62,7 +78,7 @@ export class LockClasses {
     let news = false;
     if (event.context.kind === "hardirq" && !event.trylock) {
       const line = this.#lines.inProgress(event.cpu).at(-1) ?? OTHER_LINE;
-      news = addStronger(cls.inIrq, line, () => this.#usage(event, place));
+      news = addStronger(cls.inIrq, line, event.lock.id, () => this.#usage(event, place));
     }
     if (event.context.kind === "softirq" && !event.trylock) {
       if (cls.inSoftirq === null || (cls.inSoftirq.shared && event.kind !== "read")) {
@@ -83,17 +99,12 @@ export class LockClasses {
   #on(
     cls: ClassUsage,
     kind: LockKind,
-    at: {
-      cpu: CpuId;
-      point: number;
-      context: HeldLock["context"];
-      task: HeldLock["task"];
-      place: Place | null;
-    },
+    at: At & { readonly task: HeldLock["task"]; readonly place: Place | null },
   ): boolean {
     const { place } = at;
     const safe = this.#lines.inProgress(at.cpu).concat(this.#lines.disabled());
-    const key = `${place?.file}:${place?.line} ${kind} ${safe.join(",")}`;
+    const instance = at.context.kind === "hardirq" ? at.lock.id : "";
+    const key = `${place?.file}:${place?.line} ${kind} ${safe.join(",")} ${instance}`;
     let news = false;
     if (!cls.irqsOn.has(key)) {
       cls.irqsOn.set(key, this.#usageAt(kind, at, place, safe));
@@ -110,29 +121,25 @@ export class LockClasses {
     return this.#usageAt(event.kind, event, place, []);
   }
 
-  #usageAt(
-    kind: LockKind,
-    at: { cpu: CpuId; point: number; context: HeldLock["context"] },
-    place: Place | null,
-    safeLines: readonly number[],
-  ): Usage {
+  #usageAt(kind: LockKind, at: At, place: Place | null, safeLines: readonly number[]): Usage {
     return {
       place,
       cpu: at.cpu,
       tick: at.point,
       shared: kind === "read",
       context: at.context.name,
+      handlersLock: at.context.kind === "hardirq" ? at.lock.id : null,
       safeLines,
     };
   }
 }
 
-function addStronger(map: Map<number, Usage>, line: number, make: () => Usage): boolean {
+function addStronger(map: Map<number, HandlerUsage>, line: number, lock: number, make: () => Usage): boolean {
   const known = map.get(line);
-  if (known !== undefined && !known.shared) return false;
+  if (known !== undefined && known.locks.has(lock) && !known.usage.shared) return false;
   const usage = make();
-  if (known !== undefined && usage.shared) return false;
-  map.set(line, usage);
+  if (known !== undefined && known.locks.has(lock) && usage.shared) return false;
+  map.set(line, { usage, locks: new Set(known?.locks).add(lock) });
   return true;
 }
 
