@@ -2,7 +2,7 @@
  * `netdev-lab bench`: medians and ratios of one run on one machine. Everything is compared with something measured in the
  * same process; absolute figures are for orientation.
  */
-import { mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -20,7 +20,9 @@ import { median, type Row, table } from "./table.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const out = join(root, "dist/build/bench");
-const PACKETS = 300;
+const WARM_UP_TICKS = 20e6;
+const ROUND_TICKS = 2e6;
+const PLAIN_PACKETS = 3_000;
 const ROUNDS = 5;
 
 interface Rate {
@@ -28,44 +30,50 @@ interface Rate {
   readonly ticks: number;
 }
 
+/** A lab with snull (repaired) under a workload of the benchmark. */
+function makeLab(workload: string, rules: boolean): Lab {
+  const read = (path: string): string | null => (existsSync(path) ? readFileSync(path, "utf8") : null);
+  const image = kernelImage(readFileSync(join(root, "dist/kernel-image.json"), "utf8"));
+  const request = {
+    model: join(root, "examples/snull/snull-fixed.ts"),
+    workload: join(root, "test/bench", workload),
+  };
+  const { program, diagnostics } = prepare({ ...request, files: { read }, image });
+  if (program === null) throw new Error(diagnostics.map((d) => d.message).join("\n"));
+  return new Lab(program, { ...DEFAULT_CONFIG, maxTicks: 1e12, nic: "none" }, { rules });
+}
+
+function advance(lab: Lab, ticks: number): void {
+  const goal = lab.machine.tickCount + ticks;
+  while (lab.machine.tickCount < goal) {
+    const state = lab.run(Math.max(1, goal - lab.machine.tickCount));
+    if (state.kind !== "slice") throw new Error(`the benchmark's run ended: ${JSON.stringify(state)}`);
+  }
+}
+
+/** Statements a second of a compute loop under the machine; one figure a round. */
+function ticksASecond(): number[] {
+  const lab = makeLab("ring.ts", false);
+  advance(lab, 20e6);
+  return Array.from({ length: ROUNDS }, () => {
+    const start = performance.now();
+    advance(lab, 10e6);
+    return 10e6 / ((performance.now() - start) / 1000);
+  });
+}
+
 /** Packets (and statements) a second of the instrumented transmit path, after warming up; one figure a round. */
 function instrumented(armed: boolean, rules: boolean): Rate[] {
-  const read = (path: string): string | null => {
-    try {
-      return readFileSync(path, "utf8");
-    } catch {
-      return null;
-    }
-  };
-  const image = kernelImage(readFileSync(join(root, "dist/kernel-image.json"), "utf8"));
-  const model = join(root, "examples/snull/snull-fixed.ts");
-  const { program, diagnostics } = prepare({
-    model,
-    workload: join(root, "test/bench/transmit.ts"),
-    files: { read },
-    image,
-  });
-  if (program === null) throw new Error(diagnostics.map((d) => d.message).join("\n"));
-  const lab = new Lab(program, { ...DEFAULT_CONFIG, maxTicks: 1e12, nic: "none" }, { rules });
+  const lab = makeLab("transmit.ts", rules);
   if (armed) armHotPath(lab);
   let packets = 0;
   lab.machine.on("skb-to-driver", () => void packets++);
-  const advance = (n: number): void => {
-    const goal = packets + n;
-    while (packets < goal) {
-      const state = lab.run(20_000);
-      if (state.kind !== "slice") throw new Error(`the benchmark's run ended: ${JSON.stringify(state)}`);
-    }
-  };
-  advance(2 * PACKETS);
+  advance(lab, WARM_UP_TICKS);
   return Array.from({ length: ROUNDS }, () => {
-    const before = { packets, ticks: lab.machine.tickCount, time: performance.now() };
-    advance(PACKETS);
+    const before = { packets, time: performance.now() };
+    advance(lab, ROUND_TICKS);
     const seconds = (performance.now() - before.time) / 1000;
-    return {
-      packets: (packets - before.packets) / seconds,
-      ticks: (lab.machine.tickCount - before.ticks) / seconds,
-    };
+    return { packets: (packets - before.packets) / seconds, ticks: ROUND_TICKS / seconds };
   });
 }
 
@@ -81,11 +89,11 @@ function armHotPath(lab: Lab): void {
 
 async function plain(): Promise<number[]> {
   const file = join(out, "plain.mjs");
-  await buildPlain(join(root, "test/bench/plain-entry.ts"), file);
+  await buildPlain(root, join(root, "test/bench/plain-entry.ts"), file);
   const { boot, transmit } = (await import(pathToFileURL(file).href)) as typeof import("./plain-entry.ts");
   boot();
-  transmit(4 * PACKETS);
-  return Array.from({ length: ROUNDS }, () => rate(PACKETS * 4, transmit));
+  transmit(4 * PLAIN_PACKETS);
+  return Array.from({ length: ROUNDS }, () => rate(PLAIN_PACKETS, transmit));
 }
 
 /** The plain build, interpreted by a JavaScript interpreter that is written in JavaScript. */
@@ -118,6 +126,7 @@ const thousand = (n: number): string => `${(n / 1e3).toFixed(n < 10_000 ? 1 : 0)
 const times = (n: number): string => `${n.toFixed(1)} ×`;
 
 mkdirSync(out, { recursive: true });
+const ticks = ticksASecond();
 const quiet = instrumented(false, false);
 const judged = instrumented(false, true);
 const armed = instrumented(true, false);

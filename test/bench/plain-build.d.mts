@@ -1,1 +1,1 @@
-export function buildPlain(entry: string, outfile: string): Promise<void>;
+export function buildPlain(root: string, entry: string, outfile: string): Promise<void>;

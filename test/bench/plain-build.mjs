@@ -2,13 +2,10 @@
 // The same sources and the same events; one CPU, nothing can be interrupted, nothing can block.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-
-/** Bundles `entry` (TypeScript that imports kernel sources and models) to an ES module at `outfile`. */
-export async function buildPlain(entry, outfile) {
+/** Bundles `entry` (TypeScript that imports kernel sources and models) to an ES module at `outfile`; `root` is the repository. */
+export async function buildPlain(root, entry, outfile) {
   await build({
     entryPoints: [entry],
     bundle: true,
@@ -17,11 +14,11 @@ export async function buildPlain(entry, outfile) {
     target: "node20",
     outfile,
     logLevel: "error",
-    plugins: [kernelPlugin()],
+    plugins: [kernelPlugin(root)],
   });
 }
 
-function kernelPlugin() {
+function kernelPlugin(root) {
   return {
     name: "plain-kernel",
     setup({ onResolve, onLoad }) {
