@@ -16,10 +16,10 @@ export interface BreakpointSpec {
   readonly logMessage?: string;
 }
 
-/** The most frequent outcome, made once: conditions are tested on the hot path. */
-const PASS = { kind: "pass" } as const;
-
 export type Outcome = { kind: "pass" } | { kind: "stop"; problem?: string } | { kind: "log"; text: string };
+
+/** The most frequent outcome, made once: conditions are tested on the hot path. */
+export const PASS: Outcome = { kind: "pass" };
 
 /** The tests and texts of a breakpoint; `problem` says why it can never work. */
 export class BreakpointAction {

@@ -8,7 +8,7 @@ import { contextNameOf } from "../session/cpuView.ts";
 import type { Run } from "../session/run.ts";
 import type { Session } from "../session/session.ts";
 import { bindToLine, bindToName, failed } from "./bind.ts";
-import type { Outcome } from "./breakpoint.ts";
+import { type Outcome, PASS } from "./breakpoint.ts";
 import { type Binding, UserBreakpoint } from "./userBreakpoint.ts";
 
 interface Armed {
@@ -23,7 +23,8 @@ export class Breakpoints {
   /** By file: of the user its path, of the kernel its name in the image. */
   readonly #bySource = new Map<string, UserBreakpoint[]>();
   #functions: UserBreakpoint[] = [];
-  readonly #armed = new Map<CompiledModule, Map<number, Armed[]>>();
+  /** By module, then by pc. */
+  readonly #armed = new Map<CompiledModule, Armed[][]>();
   /** Callback slots whose functions were seen, so that each is armed once. */
   readonly #seenSlots = new Set<string>();
   #entry = false;
@@ -185,10 +186,10 @@ export class Breakpoints {
   }
 
   #armed1(run: Run, module: CompiledModule, pc: number): Armed[] {
-    const byPc = this.#armed.get(module) ?? new Map<number, Armed[]>();
+    const byPc = this.#armed.get(module) ?? [];
     this.#armed.set(module, byPc);
-    const list = byPc.get(pc) ?? [];
-    byPc.set(pc, list);
+    const list = byPc[pc] ?? [];
+    byPc[pc] = list;
     const bytes = run.lab.modules.get(module)?.breakpoints;
     if (bytes !== undefined) bytes[pc] = 1;
     return list;
@@ -208,9 +209,11 @@ export class Breakpoints {
       this.#arm();
     }
     let stopping: UserBreakpoint[] | null = null;
-    for (const { breakpoint, reached } of this.#armed.get(hit.frame.fn.module)?.get(hit.pc) ?? NOBODY) {
+    const armed = this.#armed.get(hit.frame.fn.module)?.[hit.pc] ?? NOBODY;
+    for (let i = 0; i < armed.length; i++) {
+      const { breakpoint, reached } = armed[i]!;
       const outcome = reached(hit);
-      if (outcome.kind === "pass") continue;
+      if (outcome === PASS || outcome.kind === "pass") continue;
       if (outcome.kind === "log") {
         this.#log(run, hit, outcome.text);
         continue;
