@@ -45,7 +45,7 @@ export async function buildKernelImage() {
   const { compile, serialise } = await compiler();
   hash.update(readFileSync(join(dist, "build", "instrument.mjs")));
   const texts = files.map((file) => readFileSync(join(root, "sim", file), "utf8"));
-  files.forEach((file, i) => hash.update(`${file}\0${texts[i]}\0`));
+  for (const [i, file] of files.entries()) hash.update(`${file}\0${texts[i]}\0`);
   const key = hash.digest("hex").slice(0, 16);
 
   const outfile = join(dist, "kernel-image.json");

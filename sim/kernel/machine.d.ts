@@ -39,7 +39,12 @@ declare module "machine" {
   export function delay_ns(ns: number): void;
 
   /** Creates a task that is runnable at once on `cpu`; `fn(arg)` is its body. It inherits nothing. */
-  export function task_create(name: string, fn: (arg: never) => unknown, arg: unknown, options: { cpu: CpuId; nice?: number; data?: unknown }): Task;
+  export function task_create(
+    name: string,
+    fn: (arg: never) => unknown,
+    arg: unknown,
+    options: { cpu: CpuId; nice?: number; data?: unknown },
+  ): Task;
   /** Takes the current task off its CPU until `wake` (*switches*). A wake that came since `prepare_block` is not lost: then it returns at once. */
   export function block(why: string, on?: { readonly id: number } | null): void;
   /** From here on a `wake` counts, as set_current_state(TASK_UNINTERRUPTIBLE) does. */
@@ -55,9 +60,19 @@ declare module "machine" {
   export function sleep_ns(ns: number): void;
 
   /** Runs `fn(...args)` as a context of its own on top of the current one (*switches*); an exception inside ends as an oops and never reaches the caller. */
-  export function run_context(kind: "softirq" | "hardirq", name: string, fn: (...args: never[]) => unknown, ...args: unknown[]): void;
+  export function run_context(
+    kind: "softirq" | "hardirq",
+    name: string,
+    fn: (...args: never[]) => unknown,
+    ...args: unknown[]
+  ): void;
   /** Calls a driver's callback (*switches*) between the events `callback-entered` and `callback-left`. `owner` is its net_device, timer … `slot` the kernel's name for it, by which function breakpoints find it. Returns what it returned. */
-  export function driver_call<R>(slot: string, owner: { readonly id: number } | null, fn: (...args: never[]) => R, ...args: unknown[]): R;
+  export function driver_call<R>(
+    slot: string,
+    owner: { readonly id: number } | null,
+    fn: (...args: never[]) => R,
+    ...args: unknown[]
+  ): R;
 
   /** Interrupt entry: `entry(vector)` is run as a hardirq context, interrupts off, on a CPU that takes a vector. */
   export function set_interrupt_entry(entry: (vector: number) => void): void;

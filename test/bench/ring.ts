@@ -23,10 +23,10 @@ class Skb {
   }
 }
 
-let relaxed = 0;
+const spins = { count: 0 };
 
 function cpu_relax(): void {
-  relaxed++;
+  spins.count++;
 }
 
 function spin_lock(lock: Lock): void {

@@ -136,9 +136,9 @@ export class LockClasses {
 
 function addStronger(map: Map<number, HandlerUsage>, line: number, lock: number, make: () => Usage): boolean {
   const known = map.get(line);
-  if (known !== undefined && known.locks.has(lock) && !known.usage.shared) return false;
+  if (known?.locks.has(lock) && !known.usage.shared) return false;
   const usage = make();
-  if (known !== undefined && known.locks.has(lock) && usage.shared) return false;
+  if (known?.locks.has(lock) && usage.shared) return false;
   map.set(line, { usage, locks: new Set(known?.locks).add(lock) });
   return true;
 }
