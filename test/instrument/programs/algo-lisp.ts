@@ -62,7 +62,7 @@ export function main(log: Log): unknown {
   const n = (f: (a: number, b: number) => Cell): Fn_ => ((...a: Cell[]) => (a as number[]).reduce((x, y) => f(x, y) as number)) as Fn_;
   const global: Env = { vars: new Map<string, Cell>([["+", n((a, b) => a + b)], ["*", n((a, b) => a * b)], ["-", n((a, b) => a - b)], ["<", n((a, b) => a < b)], ["list", ((...a: Cell[]) => a) as Fn_], ["map", ((f: Fn_, l: Cell[]) => l.map((x) => f(x))) as any], ["print", ((x: Cell) => (log(x), x)) as Fn_]]) };
   const program = `(define fact (lambda (n) (if (< n 2) 1 (* n (fact (- n 1)))))) (fact 10)
-    (define loop (lambda (n acc) (if (< n 1) acc (loop (- n 1) (+ acc n))))) (loop 300 0)
+    (define loop (lambda (n acc) (if (< n 1) acc (loop (- n 1) (+ acc n))))) (loop 60 0)
     (define unless (macro (c &body) (list (quote if) c (quote false) (list (quote do) (quote (print 1)) (list (quote print) (list (quote quote) body))))))
     (define false (< 2 1)) (unless (< 2 1) yes) (map (lambda (x) (* x x)) (list 1 2 3))
     (define counter ((lambda (n) (lambda () (do (set! n (+ n 1)) n))) 10)) (counter) (counter) ((lambda (&all) all) 1 2) (nope 1) (1 2)`;

@@ -18,7 +18,7 @@ export function main(log: Log): unknown {
     try {
       return f();
     } catch (error) {
-      log((error as Error).message);
+      log((error as Error).message.replace(/of function '[^]*|function[^]*is not/, "of <source>"));
       return (error as Error).name;
     }
   });
