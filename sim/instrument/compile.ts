@@ -20,9 +20,18 @@ export function compile(source: string, options: CompileOptions): CompiledModule
   }));
   const empty = { id, file, source, imports: [], exports: [], code: "", pcs: [], functions: [], scopes: [] };
   if (program === null) return { ...empty, diagnostics };
-  const analysis = analyse(program);
-  const emitter = new Emitter(source, options, analysis, diagnostics, analysis.accessors);
-  const { code, exports } = emitModule(emitter, program);
+  let emitter: Emitter;
+  let emitted: ReturnType<typeof emitModule>;
+  try {
+    const analysis = analyse(program);
+    emitter = new Emitter(source, options, analysis, diagnostics, analysis.accessors);
+    emitted = emitModule(emitter, program);
+  } catch (error) {
+    // A tree that the parser mended may have holes: what it reported is enough.
+    if (problems.length === 0) throw error;
+    return { ...empty, diagnostics };
+  }
+  const { code, exports } = emitted;
   const { imports, pcs, functions, scopes } = emitter;
   const module: CompiledModule = {
     id,
