@@ -112,7 +112,7 @@ export function emitForOf(e: Emitter, node: t.ForOfStatement, labels: string): s
   });
   e.release(cursor, open, top);
   const start = `${cursor}=${iterable};${cursor}=$list(${cursor})??(yield*$open(${cursor}));${open}=false;`;
-  const failed = `catch($e){$m.top=$F;if(${open}${e.fn.delegates ? "&&!($e instanceof $R)" : ""}){${open}=false;if(!($e instanceof $U))yield*$abandon(${cursor});}throw $e}`;
+  const failed = `catch($e){${top}=$m.top;$m.top=$F;if(${open}${e.fn.delegates ? "&&!($e instanceof $R)" : ""}){${open}=false;if(!($e instanceof $U))yield*$abandon(${cursor});}$m.top=${top};throw $e}`;
   const finished = `finally{if(${open}){${top}=$m.top;$m.top=$F;yield*$finish(${cursor});$m.top=${top};}}`;
   return `${tick}${start}try{${labels}for(;;){${inner}}}${failed}${finished}`;
 }

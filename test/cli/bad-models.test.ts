@@ -73,6 +73,16 @@ describe("goes wrong at run time: exit code 1, a violation at the place", () => 
       4,
       /spin_lock.*number 7/,
     ],
+    [
+      "goes wrong inside a loop's body",
+      withInit("for (const n of [null as unknown as { x: number }])\n    read(n);").replace(
+        "function init",
+        "function read(p: { x: number }) {\n  return p.x;\n}\nfunction init",
+      ),
+      "oops",
+      3,
+      /NULL pointer/,
+    ],
     ["loops for ever", withInit("for (;;) {}"), "run-limit", 3, /./],
     ["recurses for ever", withInit("return init();"), "ctx-stack-overflow", 3, /500/],
   ])("%s", async (_what, text, rule, line, message) => {
