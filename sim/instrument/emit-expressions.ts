@@ -29,7 +29,7 @@ export function emitExpression(e: Emitter, node: t.Node, name = ""): string {
     case "NullLiteral":
       return "null";
     case "RegExpLiteral":
-      return `/${node.pattern}/${node.flags}`;
+      return emitRegExp(e, node);
     case "TemplateLiteral":
       return emitTemplate(e, node);
     case "TaggedTemplateExpression":
@@ -162,4 +162,14 @@ function emitMeta(e: Emitter, node: t.MetaProperty): string {
     node,
   );
   return "undefined";
+}
+
+/** The engine knows best which regular expressions are valid: an invalid one is told where it stands. */
+function emitRegExp(e: Emitter, node: t.RegExpLiteral): string {
+  try {
+    new RegExp(node.pattern, node.flags);
+  } catch (error) {
+    e.error("syntax", (error as Error).message, node);
+  }
+  return `/${node.pattern}/${node.flags}`;
 }

@@ -74,9 +74,9 @@ class ProgramWriter {
     parts.push(`function body(): unknown {\n${body}\nreturn "end";\n}`);
     parts.push(`export function main(log: Log): unknown {
   trace = log;
-  fuel = 400;
+  fuel = 250;
   let result: unknown;
-  try { result = body(); } catch (e) { result = [(e as Error).name, (e as Error).message]; } finally { fuel = 400; }
+  try { result = body(); } catch (e) { result = [(e as Error).name, (e as Error).message]; } finally { fuel = 250; }
   return [result, ${globals.join(", ")}];
 }`);
     return `${parts.join("\n")}\n`;
