@@ -150,7 +150,7 @@ export class Emitter {
 
   /** The condition part common to both forms of a tick. */
   private due(pc: number): string {
-    return this.rich ? `$bp[${pc}]!==0||--$m.ticksLeft<0` : "--$m.ticksLeft<0";
+    return this.rich ? `($bp[${pc}]!==0?$m.armed($F,${pc}):--$m.ticksLeft<0)` : "--$m.ticksLeft<0";
   }
 
   /** A tick as a statement. */

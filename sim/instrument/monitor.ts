@@ -41,7 +41,9 @@ export interface Monitor {
   pointsLeft: number;
   /** Innermost frame of the running context. */
   top: Frame | null;
-  /** Called at a statement with an armed breakpoint, or when `ticksLeft` ran out. */
+  /** Called at an armed statement, in place of counting `ticksLeft` down (which it does); true if `tick` must be called. */
+  armed(frame: Frame, pc: number): boolean;
+  /** Called at a statement when `ticksLeft` ran out, or where `armed` said so. */
   tick(frame: Frame, pc: number): Resumable<void>;
   /** Called at a scheduling point when `pointsLeft` ran out. */
   point(frame: Frame, pc: number): Resumable<void>;

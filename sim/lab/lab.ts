@@ -78,10 +78,7 @@ export class Lab {
       resolve: (specifier, from) => program.resolve(from, specifier)?.id ?? null,
       host: (specifier) => (isHostModule(specifier) ? hosts[specifier] : undefined),
     });
-    for (const module of modules) {
-      this.modules.set(module.compiled, module);
-      machine.debugger.register(module.compiled, module.breakpoints);
-    }
+    for (const module of modules) this.modules.set(module.compiled, module);
   }
 
   /** The first task: initialises kernel and user space, then plays user space. The model's files are initialised by insmod. */

@@ -3,7 +3,7 @@
  * debugger is watching (a step is under way, a pause was asked for). What to do at an armed statement is decided by
  * {@link Debugger.onBreakpoint}; stops never change the run.
  */
-import type { CompiledModule, Frame } from "../instrument/monitor.ts";
+import type { Frame } from "../instrument/monitor.ts";
 import type { Machine } from "./machine.ts";
 import type { Context, CpuId, Task } from "./model.ts";
 import { topOf } from "./stack.ts";
@@ -48,7 +48,8 @@ export class Debugger {
   onSlot: ((slot: string, fn: unknown) => boolean) | null = null;
 
   readonly #machine: Machine;
-  readonly #armed = new Map<CompiledModule, Uint8Array>();
+  /** What was decided at the armed statement that is about to execute. */
+  #verdict: Verdict = null;
   #step: Step | null = null;
   #soon: Verdict = null;
   /** The frame above which a function breakpoint by slot waits. */
@@ -58,17 +59,8 @@ export class Debugger {
     this.#machine = machine;
   }
 
-  /** Tells where a module's armed bytes are. */
-  register(module: CompiledModule, breakpoints: Uint8Array): void {
-    this.#armed.set(module, breakpoints);
-  }
-
   get watching(): boolean {
     return this.#step !== null || this.#soon !== null || this.#entering !== null;
-  }
-
-  isArmed(frame: Frame, pc: number): boolean {
-    return this.#armed.get(frame.fn.module)?.[pc] === 1;
   }
 
   /** Stops at the next statement of whatever CPU executes. */
@@ -98,6 +90,7 @@ export class Debugger {
     this.#step = null;
     this.#soon = null;
     this.#entering = null;
+    this.#verdict = null;
   }
 
   onCallback(slot: string, fn: unknown): void {
@@ -107,22 +100,24 @@ export class Debugger {
     }
   }
 
-  look(frame: Frame, pc: number, armed: boolean): StopInfo | null {
+  /** An armed statement is about to execute: true if the run stops there. */
+  hit(frame: Frame, pc: number): boolean {
+    if (this.onBreakpoint === null) return false;
+    const { cpu } = this.#machine;
+    const task = cpu.current;
+    this.#verdict = this.onBreakpoint({ frame, pc, cpu: cpu.id, task, context: task.context });
+    return this.#verdict !== null;
+  }
+
+  look(frame: Frame, pc: number): StopInfo | null {
     const verdict =
-      (armed ? this.#breakpoint(frame, pc) : null) ??
+      this.#verdict ??
       this.#entered(frame) ??
       this.#soonHere() ??
       this.#stepped(frame, pc);
     if (verdict === null) return null;
     this.clear();
     return { reason: verdict.reason, cpu: this.#machine.cpu.id, frame, pc, detail: verdict.detail };
-  }
-
-  #breakpoint(frame: Frame, pc: number): Verdict {
-    const { cpu } = this.#machine;
-    return (
-      this.onBreakpoint?.({ frame, pc, cpu: cpu.id, task: cpu.current, context: cpu.current.context }) ?? null
-    );
   }
 
   #entered(frame: Frame): Verdict {

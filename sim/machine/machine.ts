@@ -199,12 +199,16 @@ export class Machine implements Monitor {
 
   // ---- Monitor -----------------------------------------------------------------------------------------------
 
+  armed(frame: Frame, pc: number): boolean {
+    const ranOut = --this.ticksLeft < 0;
+    // native code on the stack cannot be stopped in
+    return (this.#nested === 0 && this.debugger.hit(frame, pc)) || ranOut;
+  }
+
   *tick(frame: Frame, pc: number): Resumable<void> {
-    const armed = this.debugger.isArmed(frame, pc);
-    if (armed) this.ticksLeft--; // an armed statement comes here without having been counted
     if (this.tickCount >= this.config.maxTicks) this.#runLimit();
     if (this.#nested === 0) {
-      const stop = this.debugger.look(frame, pc, armed);
+      const stop = this.debugger.look(frame, pc);
       if (stop !== null) {
         yield* this.#pause({ kind: "stopped", stop });
       } else if (this.tickCount >= this.#sliceEnd) {

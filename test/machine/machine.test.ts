@@ -24,7 +24,6 @@ function run(source: string, config: Partial<MachineConfig> = {}, slice = 1 << 2
   };
   const { modules } = link([module], machine, { resolve: () => null, host: (specifier) => hosts[specifier] });
   const [loaded] = modules;
-  machine.debugger.register(module, loaded!.breakpoints);
   const none = (): never => {
     throw new Error("native call");
   };

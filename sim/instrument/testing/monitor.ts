@@ -17,6 +17,10 @@ export class TestMonitor implements Monitor {
   constructor(readonly pausing: boolean) {
     this.ticksLeft = this.pointsLeft = pausing ? 0 : 1_000_000_000;
   }
+  armed(): boolean {
+    this.ticksLeft--;
+    return true;
+  }
   *tick(frame: Frame, pc: number): Resumable<void> {
     this.ticks++;
     this.onTick?.(frame, pc);
