@@ -6,7 +6,7 @@ export function describe(value: unknown): string {
     if (typeof v === "bigint") return `${v}n`;
     if (typeof v === "number") return Object.is(v, -0) ? "-0" : String(v);
     if (typeof v === "symbol" || v === null || typeof v !== "object") {
-      return typeof v === "function" ? `[Function ${functionName(v)}]` : String(v);
+      return typeof v === "function" ? `[Function ${functionName(v as () => void)}]` : String(v);
     }
     const before = seen.get(v);
     if (before !== undefined) return `[same as #${before}]`;

@@ -23,6 +23,8 @@ export interface Run {
 interface RunOptions {
   readonly pauses: Pauses;
   readonly inspect?: boolean;
+  /** A breakpoint at every statement, whose condition never holds. */
+  readonly armed?: boolean;
   /** Passed to `main` after the log. */
   readonly args?: readonly unknown[];
 }
@@ -30,12 +32,13 @@ interface RunOptions {
 function run(
   mode: string,
   modules: readonly CompiledModule[],
-  { pauses, inspect, args = [] }: RunOptions,
+  { pauses, inspect, armed, args = [] }: RunOptions,
 ): Run {
   const monitor = new PausingMonitor(pauses);
   const problems: string[] = [];
   if (inspect) monitor.atPause = (frame) => readAllVariables(frame, problems);
   const program = linkProgram(modules, monitor);
+  if (armed) for (const module of program.modules) module.breakpoints.fill(1);
   const [outcome] = monitor.runAll([runMain(program, mainOf(modules), { args })]);
   if (monitor.top !== null && !outcome!.result.startsWith("threw"))
     throw new Error(`${mode}: a frame of ${monitor.top.fn?.name} is left over`);
@@ -104,6 +107,7 @@ export function runEveryWay(
   if (quick) return runs;
   return [
     ...runs,
+    run("rich, breakpoints that never hold everywhere", rich, { pauses: sometimes(11), armed: true }),
     run("lean, paused at every tick and point", lean, { pauses: ALWAYS }),
     run("explicit points, paused at every tick", compileProgram(files, { points: "explicit" }), {
       pauses: ALWAYS,

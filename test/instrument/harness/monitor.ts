@@ -69,6 +69,11 @@ export class PausingMonitor implements Monitor {
     return this.pointed + this.pointsGiven - this.pointsLeft;
   }
 
+  /** A breakpoint whose condition never holds: counts the tick, stops nothing. */
+  armed(_frame: Frame, _pc: number): boolean {
+    return --this.ticksLeft < 0;
+  }
+
   *tick(frame: Frame, _pc: number): Resumable<void> {
     this.ticked += this.ticksGiven - this.ticksLeft;
     if (this.ticked > this.limit) throw new TooLong("too many ticks");
