@@ -110,11 +110,7 @@ export class Debugger {
   }
 
   look(frame: Frame, pc: number): StopInfo | null {
-    const verdict =
-      this.#verdict ??
-      this.#entered(frame) ??
-      this.#soonHere() ??
-      this.#stepped(frame, pc);
+    const verdict = this.#verdict ?? this.#entered(frame) ?? this.#soonHere() ?? this.#stepped(frame, pc);
     if (verdict === null) return null;
     this.clear();
     return { reason: verdict.reason, cpu: this.#machine.cpu.id, frame, pc, detail: verdict.detail };

@@ -126,7 +126,7 @@ const thousand = (n: number): string => `${(n / 1e3).toFixed(n < 10_000 ? 1 : 0)
 const times = (n: number): string => `${n.toFixed(1)} ×`;
 
 mkdirSync(out, { recursive: true });
-const ticks = ticksASecond();
+const _ticks = ticksASecond();
 const quiet = instrumented(false, false);
 const judged = instrumented(false, true);
 const armed = instrumented(true, false);

@@ -12,7 +12,7 @@ const EVERYTHING = `import {
   skb_checksum_help, skb_copy_and_csum_dev, MAX_SKB_FRAGS, NET_IP_ALIGN,
 } from "linux/skbuff"; import { GFP_ATOMIC, GFP_KERNEL } from "linux/slab";\n`.replace("  __alloc, ", "  ");
 
-const run = (body: string) => runKernel(EVERYTHING + TEXT + `function main() { ${body} }`);
+const run = (body: string) => runKernel(`${EVERYTHING + TEXT}function main() { ${body} }`);
 
 describe("the window of an skb", () => {
   test("put, push, pull, reserve and trim move it; lengths and rooms follow", () => {

@@ -24,7 +24,7 @@ function run(source: string, config: Partial<MachineConfig> = {}, slice = 1 << 2
   };
   const { modules } = link([module], machine, { resolve: () => null, host: (specifier) => hosts[specifier] });
   const [loaded] = modules;
-  const none = (): never => {
+  const none = (): void => {
     throw new Error("native call");
   };
   machine.mainTask = machine.createTask(

@@ -3,7 +3,7 @@ import { call, compile, link, resumable } from "../../sim/instrument/index.ts";
 import type { CompiledModule, Resumable } from "../../sim/instrument/monitor.ts";
 import { resolvePath } from "../../sim/lab/files.ts";
 import { headerId } from "../../sim/lab/kernel-image.ts";
-import type { Stamped } from "../../sim/machine/events.ts";
+import type { EventOf, EventType, Stamped } from "../../sim/machine/events.ts";
 import { hostModule } from "../../sim/machine/host-module.ts";
 import { Machine, type RunState } from "../../sim/machine/machine.ts";
 import { FixedOrder, RandomWalk } from "../../sim/machine/schedule.ts";
@@ -17,7 +17,7 @@ export interface KernelRun {
   readonly dmesg: readonly string[];
   readonly events: readonly Stamped[];
   /** Events of these types only. */
-  of<T extends Stamped["type"]>(type: T): Extract<Stamped, { type: T }>[];
+  of<T extends EventType>(type: T): Stamped<EventOf<T>>[];
 }
 
 export interface KernelRunOptions {
@@ -73,8 +73,8 @@ export function runKernel(program: string, options: KernelRunOptions = {}): Kern
   );
   let end = machine.run(1 << 26);
   while (end.kind === "slice") end = machine.run(1 << 26);
-  const of = <T extends Stamped["type"]>(type: T) =>
-    events.filter((e) => e.type === type) as Extract<Stamped, { type: T }>[];
+  const of = <T extends EventType>(type: T) =>
+    events.filter((e) => e.type === type) as unknown as Stamped<EventOf<T>>[];
   return { end, machine, log, dmesg, events, of };
 
   function* evaluate(): Resumable<void> {

@@ -239,7 +239,6 @@ export class Editor {
         () => true,
         () => false,
       );
-      // biome-ignore lint/performance/useDomNodeTextContent: a list in the hover carries its style sheet as text
       if (shown) return (await widget.innerText()).trim();
     }
     throw new Error(`nothing pops up over '${word}' in line ${line}`);

@@ -33,7 +33,7 @@ export function* call(fn: unknown, self: unknown, args: ArrayLike<unknown>): Res
 /** Gives a host function a resumable twin: instrumented callers run the twin. */
 export function resumable<F extends (...args: never[]) => unknown>(
   plain: F,
-  generator: (...args: Parameters<F>) => Resumable<ReturnType<F>>,
+  generator: (...args: Parameters<F>) => Resumable<unknown>,
 ): F {
   setHidden(plain, GEN, generator);
   return plain;
