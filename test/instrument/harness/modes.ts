@@ -97,16 +97,16 @@ export function runEveryWay(
   { quick, stateless, seeds = [1, 2, 3] }: Depth = {},
 ): Run[] {
   const rich = compileProgram(files);
-  const lean = compileProgram(files, { rich: false });
   const runs = [
     run("rich, never paused", rich, { pauses: NEVER }),
-    run("lean, never paused", lean, { pauses: NEVER }),
     run("rich, paused at every tick and point", rich, { pauses: ALWAYS, inspect: !quick }),
     ...seeds.map((seed) => run(`rich, paused at random (seed ${seed})`, rich, { pauses: sometimes(seed) })),
   ];
   if (quick) return runs;
+  const lean = compileProgram(files, { rich: false });
   return [
     ...runs,
+    run("lean, never paused", lean, { pauses: NEVER }),
     run("rich, breakpoints that never hold everywhere", rich, { pauses: sometimes(11), armed: true }),
     run("lean, paused at every tick and point", lean, { pauses: ALWAYS }),
     run("explicit points, paused at every tick", compileProgram(files, { points: "explicit" }), {

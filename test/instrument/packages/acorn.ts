@@ -15,6 +15,7 @@ export function main(log: Log, small: boolean): unknown {
     if (v && typeof v.type === "string") types[v.type] = (types[v.type] ?? 0) + 1;
     return typeof v === "bigint" ? `${v}n` : v;
   });
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the program to be read
   log([...tokenizer("a += `x${b}` /2", { ecmaVersion: 2020 })].map((t) => t.type.label));
   return ["let let = 1", "a b", "{", "'open", "x = {a = 1}", "super()"]
     .slice(0, small ? 2 : 6)
