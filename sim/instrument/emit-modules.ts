@@ -174,6 +174,7 @@ export const RUNTIME_NAMES = [
   "open",
   "step",
   "take",
+  "skip",
   "drain",
   "finish",
   "abandon",

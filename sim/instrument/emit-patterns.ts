@@ -143,7 +143,7 @@ function takeArray(e: Emitter, node: t.ArrayPattern, value: string, mode: Mode):
   let rest = false;
   for (const element of node.elements) {
     if (element === null) {
-      mode.sink({ bind: null, text: next });
+      mode.sink({ bind: null, text: `${cursor}.native?${cursor}.skip():yield*$skip(${cursor})` });
       continue;
     }
     if (element.type === "RestElement") {

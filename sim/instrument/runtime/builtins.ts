@@ -1,4 +1,5 @@
 import { GEN, NEW, type Resumable } from "../monitor.ts";
+import { MachineUnwind } from "../unwind.ts";
 import { construct, isConstructor, markNative } from "./construct.ts";
 import { list, open, step } from "./iterate.ts";
 import { type AnyFunction, call, isObject, newTwinOf, setHidden, type Twin, twinOf } from "./values.ts";
@@ -14,13 +15,15 @@ function twin(owner: object, name: PropertyKey, generator: Twin): void {
   setHidden(fn, GEN, generator);
 }
 
+/** Receiver and callback are refused by the native method, in its own words. */
+function checkCallback(owner: object, name: string, self: unknown, fn: unknown): void {
+  if (self !== null && self !== undefined && typeof fn === "function") return;
+  Reflect.apply((owner as Record<string, AnyFunction>)[name]!, self, [fn]);
+}
+
 type List = Record<number, unknown> & { length: number };
 
-function listOf(value: unknown): List {
-  if (value === null || value === undefined)
-    throw new TypeError("Array.prototype method called on null or undefined");
-  return Object(value) as List;
-}
+const listOf = (value: unknown): List => Object(value) as List;
 
 function lengthOf(items: List): number {
   const length = Math.trunc(Number(items.length)) || 0;
@@ -56,33 +59,32 @@ function put(target: object, key: PropertyKey, value: unknown): void {
 /** The methods that arrays and typed arrays have in common; `holes`: elements that are not there are passed over. */
 function iterationTwins(prototype: object, holes: boolean, check: (value: unknown) => void): void {
   const has = (items: List, index: number): boolean => !holes || index in items;
-  const prepare = (self: unknown, fn: unknown): [List, number] => {
+  const prepare = (name: string, self: unknown, fn: unknown): [List, number] => {
     check(self);
+    checkCallback(prototype, name, self, fn);
     const items = listOf(self);
-    const length = lengthOf(items);
-    requireFunction(fn);
-    return [items, length];
+    return [items, lengthOf(items)];
   };
   twin(prototype, "forEach", function* (fn, self) {
-    const [items, length] = prepare(this, fn);
+    const [items, length] = prepare("forEach", this, fn);
     for (let i = 0; i < length; i++) if (has(items, i)) yield* call(fn, self, [items[i], i, items]);
     return undefined;
   });
   twin(prototype, "some", function* (fn, self) {
-    const [items, length] = prepare(this, fn);
+    const [items, length] = prepare("some", this, fn);
     for (let i = 0; i < length; i++)
       if (has(items, i) && (yield* call(fn, self, [items[i], i, items]))) return true;
     return false;
   });
   twin(prototype, "every", function* (fn, self) {
-    const [items, length] = prepare(this, fn);
+    const [items, length] = prepare("every", this, fn);
     for (let i = 0; i < length; i++)
       if (has(items, i) && !(yield* call(fn, self, [items[i], i, items]))) return false;
     return true;
   });
   const search = (name: string, backwards: boolean, wantsIndex: boolean): void =>
     twin(prototype, name, function* (fn, self) {
-      const [items, length] = prepare(this, fn);
+      const [items, length] = prepare(name, this, fn);
       for (let n = 0; n < length; n++) {
         const i = backwards ? length - 1 - n : n;
         const value = items[i];
@@ -96,7 +98,7 @@ function iterationTwins(prototype: object, holes: boolean, check: (value: unknow
   search("findLastIndex", true, true);
   const fold = (name: string, backwards: boolean): void =>
     twin(prototype, name, function* (...args) {
-      const [items, length] = prepare(this, args[0]);
+      const [items, length] = prepare(name, this, args[0]);
       let n = 0;
       const at = (count: number): number => (backwards ? length - 1 - count : count);
       let result = args[1];
@@ -117,18 +119,18 @@ function arrayTwins(): void {
   const prototype = Array.prototype;
   iterationTwins(prototype, true, () => {});
   twin(prototype, "map", function* (fn, self) {
+    checkCallback(prototype, "map", this, fn);
     const items = listOf(this);
     const length = lengthOf(items);
-    requireFunction(fn);
     const result = yield* species(items, length);
     for (let i = 0; i < length; i++)
       if (i in items) put(result, i, yield* call(fn, self, [items[i], i, items]));
     return result;
   });
   twin(prototype, "filter", function* (fn, self) {
+    checkCallback(prototype, "filter", this, fn);
     const items = listOf(this);
     const length = lengthOf(items);
-    requireFunction(fn);
     const result = yield* species(items, 0);
     let to = 0;
     for (let i = 0; i < length; i++)
@@ -139,9 +141,9 @@ function arrayTwins(): void {
     return result;
   });
   twin(prototype, "flatMap", function* (fn, self) {
+    checkCallback(prototype, "flatMap", this, fn);
     const items = listOf(this);
     const length = lengthOf(items);
-    requireFunction(fn);
     const result = yield* species(items, 0);
     let to = 0;
     for (let i = 0; i < length; i++) {
@@ -157,9 +159,9 @@ function arrayTwins(): void {
 
 function* fromTwin(this: unknown, ...args: unknown[]): Resumable {
   const [items, map, self] = args;
-  if (map !== undefined) requireFunction(map);
-  const method = (items as { [Symbol.iterator]?: unknown } | null | undefined)?.[Symbol.iterator];
-  if (items === null || items === undefined) throw new TypeError(`${String(items)} is not iterable`);
+  if (items === null || items === undefined || (map !== undefined && typeof map !== "function"))
+    return Reflect.apply(Array.from, this, args);
+  const method = (items as { [Symbol.iterator]?: unknown })[Symbol.iterator];
   if (method !== undefined && method !== null) return yield* fromIterable(this, items, map, self);
   const source = Object(items) as List;
   const length = lengthOf(source);
@@ -190,11 +192,14 @@ function* mapOne(cursor: { value: unknown }, map: unknown, self: unknown, index:
   try {
     return yield* call(map, self, [cursor.value, index]);
   } catch (error) {
+    if (error instanceof MachineUnwind) throw error;
     const close = (cursor as { iterator?: { return?: unknown } }).iterator;
     if (close !== undefined && typeof close.return === "function")
       try {
         yield* call(close.return, close, []);
-      } catch {}
+      } catch (failure) {
+        if (failure instanceof MachineUnwind) throw failure;
+      }
     throw error;
   }
 }
@@ -213,7 +218,7 @@ function typedArrayTwins(): void {
   };
   twin(prototype, "map", function* (fn, self) {
     check(this);
-    requireFunction(fn);
+    checkCallback(prototype, "map", this, fn);
     const items = this as List;
     const result = create(this, items.length);
     const { length } = items;
@@ -222,7 +227,7 @@ function typedArrayTwins(): void {
   });
   twin(prototype, "filter", function* (fn, self) {
     check(this);
-    requireFunction(fn);
+    checkCallback(prototype, "filter", this, fn);
     const items = this as List;
     const kept: unknown[] = [];
     const { length } = items;
@@ -247,13 +252,13 @@ function typedArrayTwins(): void {
 function collectionTwins(): void {
   twin(Map.prototype, "forEach", function* (fn, self) {
     const entries = Map.prototype.entries.call(this);
-    requireFunction(fn);
+    checkCallback(Map.prototype, "forEach", this, fn);
     for (const [key, value] of entries) yield* call(fn, self, [value, key, this]);
     return undefined;
   });
   twin(Set.prototype, "forEach", function* (fn, self) {
     const values = Set.prototype.values.call(this);
-    requireFunction(fn);
+    checkCallback(Set.prototype, "forEach", this, fn);
     for (const value of values) yield* call(fn, self, [value, value, this]);
     return undefined;
   });
@@ -261,9 +266,10 @@ function collectionTwins(): void {
 
 function listFrom(value: unknown): ArrayLike<unknown> {
   if (value === null || value === undefined) return [];
-  if (!isObject(value)) throw new TypeError("CreateListFromArrayLike called on non-object");
-  return value as ArrayLike<unknown>;
+  return Reflect.apply(collect, undefined, value as ArrayLike<unknown>);
 }
+
+const collect = (...values: unknown[]): unknown[] => values;
 
 function functionTwins(): void {
   twin(Function.prototype, "call", function* (...args) {
@@ -278,15 +284,15 @@ function functionTwins(): void {
     return bind(this as AnyFunction, args);
   });
   twin(Reflect, "apply", function* (fn, self, args) {
-    if (!isObject(args)) throw new TypeError("CreateListFromArrayLike called on non-object");
-    return yield* call(requireFunction(fn), self, args as unknown as ArrayLike<unknown>);
+    const list = Reflect.apply(collect, undefined, args as ArrayLike<unknown>);
+    return yield* call(requireFunction(fn), self, list);
   });
   twin(Reflect, "construct", function* (...args) {
     const [cls, list, newTarget] = args;
-    if (!isConstructor(cls)) throw new TypeError(`${describe(cls)} is not a constructor`);
     const target = args.length > 2 ? newTarget : cls;
-    if (!isConstructor(target)) throw new TypeError(`${describe(target)} is not a constructor`);
-    return yield* construct(cls, listFrom(list), target);
+    // The native refuses in its own words.
+    if (!isConstructor(cls) || !isConstructor(target)) return Reflect.construct(cls as never, [], target as never);
+    return yield* construct(cls, Reflect.apply(collect, undefined, list as ArrayLike<unknown>), target);
   });
 }
 

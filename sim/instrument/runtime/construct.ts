@@ -15,7 +15,8 @@ type Constructor = new (...args: unknown[]) => object;
 export function isConstructor(value: unknown): value is Constructor {
   if (typeof value !== "function") return false;
   try {
-    Reflect.construct(Object, [], value as Constructor);
+    // The proxy answers in place of the function: nothing of it is run or looked at.
+    new (new Proxy(value as Constructor, { construct: () => ({}) }))();
     return true;
   } catch {
     return false;
@@ -57,10 +58,20 @@ export function markNative(fn: object): void {
 
 const isNative = (value: unknown): boolean => isObject(value) && natives.has(value);
 
+function constructNative(cls: unknown, args: unknown[], written: string): object {
+  try {
+    return Reflect.construct(cls as Constructor, args);
+  } catch (error) {
+    if (!isConstructor(cls)) throw new TypeError(`${written} is not a constructor`);
+    throw error;
+  }
+}
+
 /** `new cls(...args)` */
 export function* newObject(cls: unknown, args: unknown[], written: string): Resumable {
   const made = newTwinOf(cls);
   if (made !== undefined) return yield* made(cls as object, args);
+  if (twinOf(cls) === undefined || isNative(cls)) return constructNative(cls, args, written);
   if (!isConstructor(cls)) throw new TypeError(`${written} is not a constructor`);
   return yield* construct(cls, args, cls);
 }

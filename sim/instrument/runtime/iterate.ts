@@ -1,4 +1,5 @@
 import type { Resumable } from "../monitor.ts";
+import { MachineUnwind } from "../unwind.ts";
 import { call, isObject, twinOf } from "./values.ts";
 
 interface Step {
@@ -16,6 +17,8 @@ export interface Cursor {
   next(): boolean;
   /** The next value, or undefined when there is nothing more. */
   take(): unknown;
+  /** Passes over one value without looking at it. */
+  skip(): void;
 }
 
 const arrayValues = Array.prototype[Symbol.iterator];
@@ -46,6 +49,9 @@ class ArrayCursor implements Cursor {
   take(): unknown {
     return this.next() ? undefined : this.value;
   }
+  skip(): void {
+    this.next();
+  }
 }
 
 /** Any iterator. Its parts are fetched once, as the language says. */
@@ -60,14 +66,14 @@ class IteratorCursor implements Cursor {
   ) {
     this.native = twinOf(method) === undefined;
   }
-  accept(step: unknown): boolean {
+  accept(step: unknown, wanted = true): boolean {
     if (!isObject(step)) {
       this.done = true;
       throw new TypeError(`Iterator result ${String(step)} is not an object`);
     }
     try {
       this.done = Boolean((step as Step).done);
-      if (!this.done) this.value = (step as Step).value;
+      if (!this.done && wanted) this.value = (step as Step).value;
     } catch (error) {
       this.done = true;
       throw error;
@@ -81,6 +87,11 @@ class IteratorCursor implements Cursor {
     if (this.done) return undefined;
     this.done = true;
     return this.next() ? undefined : this.value;
+  }
+  skip(): void {
+    if (this.done) return;
+    this.done = true;
+    this.accept(Reflect.apply(this.method as () => unknown, this.iterator, []), false);
   }
 }
 
@@ -115,6 +126,14 @@ export function* take(cursor: Cursor): Resumable {
   return (yield* step(cursor)) ? undefined : cursor.value;
 }
 
+/** Passes over one value for a pattern with a hole. */
+export function* skip(cursor: Cursor): Resumable<void> {
+  const at = cursor as IteratorCursor;
+  if (at.done) return;
+  at.done = true;
+  at.accept(yield* call(at.method, at.iterator, []), false);
+}
+
 /** Everything that is left. */
 export function* drain(cursor: Cursor): Resumable<unknown[]> {
   const rest: unknown[] = [];
@@ -143,7 +162,9 @@ export function* finish(cursor: Cursor): Resumable<void> {
 export function* abandon(cursor: Cursor): Resumable<void> {
   try {
     yield* finish(cursor);
-  } catch {}
+  } catch (error) {
+    if (error instanceof MachineUnwind) throw error;
+  }
 }
 
 /** `...iterable` as an array. */

@@ -60,6 +60,7 @@ const common = {
   open: iterate.open,
   step: iterate.step,
   take: iterate.take,
+  skip: iterate.skip,
   drain: iterate.drain,
   finish: iterate.finish,
   abandon: iterate.abandon,

@@ -32,5 +32,6 @@ export function runPlain(main: Main): Outcome {
   } catch (error) {
     result = threw(error);
   }
-  return { log: lines, result };
+  // What outlives the run may log on.
+  return { log: [...lines], result };
 }

@@ -1,6 +1,7 @@
 // Signals, computed values and effects with dependency tracking, batches and cycle detection.
 let active: Effect | null = null;
 let batchDepth = 0;
+let runs = 0;
 const pending = new Set<Effect>();
 class Signal<T> {
   readonly subscribers = new Set<Effect>();
@@ -71,5 +72,5 @@ export function main(log: Log): unknown {
   } catch (error) {
     failed = (error as Error).message;
   }
-  return [sum.value, label.value, e.runs, failed, a.value, batchDepth, pending.size];
+  return [sum.value, label.value, e.runs, failed, a.value, batchDepth, pending.size, ++runs];
 }
