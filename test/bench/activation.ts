@@ -9,8 +9,11 @@ const stand = () => new Proxy(function () {}, {
   get: (_t, key) => (key === Symbol.toPrimitive ? () => "" : key === Symbol.iterator ? [][Symbol.iterator] : key === "then" ? undefined : stand()),
   apply: () => stand(), construct: () => stand(),
 });
+const types = require("node:fs").readFileSync(process.argv[2] + "/node_modules/@types/vscode/index.d.ts", "utf8");
+const names = [...types.matchAll(/^\\texport (?:abstract )?(?:class|enum|namespace|const|let|function) (\\w+)/gm)].map((m) => m[1]);
+const vscode = Object.fromEntries(names.map((name) => [name, stand()]));
 const load = Module._load;
-Module._load = (name, ...rest) => (name === "vscode" ? stand() : load(name, ...rest));
+Module._load = (name, ...rest) => (name === "vscode" ? vscode : load(name, ...rest));
 const start = performance.now();
 const extension = require(process.argv[1]);
 const context = { subscriptions: [], extensionPath: process.argv[2], asAbsolutePath: (p) => p, extensionUri: stand(), extension: { packageJSON: {} } };

@@ -71,12 +71,12 @@ async function session(root: string, steps: number): Promise<{ launchMs: number;
   const client = new Client(join(root, "dist/debug-adapter.mjs"));
   try {
     const start = performance.now();
+    const initialized = client.event("initialized");
     await client.request("initialize", {
       adapterID: "netdev-lab",
       linesStartAt1: true,
       columnsStartAt1: true,
     });
-    const initialized = client.event("initialized");
     const launched = client.request("launch", {
       program: join(root, "examples/snull/snull.ts"),
       workload: "smoke",
