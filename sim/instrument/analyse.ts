@@ -10,6 +10,8 @@ export interface Analysis {
   /** Names of accessors declared anywhere in the module. */
   readonly accessors: ReadonlySet<string>;
   readonly types: ReadonlySet<string>;
+  /** Array patterns whose iterator must be closed when a default or a target throws. */
+  readonly guarded: ReadonlySet<t.Node>;
 }
 
 interface Reference {
@@ -113,6 +115,26 @@ export function boundNames(pattern: t.Node, into: t.Identifier[] = []): t.Identi
   return into;
 }
 
+/** May the program's own code run, or fail, when an element of a pattern takes its value? */
+function mayThrow(element: t.Node): boolean {
+  switch (element.type) {
+    case "Identifier":
+      return false;
+    case "RestElement":
+      return element.argument.type !== "Identifier";
+    case "AssignmentPattern":
+      return mayThrow(element.left) || !isLiteral(element.right);
+    default:
+      return true;
+  }
+}
+
+function isLiteral(node: t.Node): boolean {
+  if (node.type === "UnaryExpression") return node.operator === "-" && isLiteral(node.argument);
+  if (node.type === "ArrayExpression") return node.elements.length === 0;
+  return /^(Numeric|String|Boolean|Null|BigInt)Literal$/.test(node.type) || isFunctionValue(node);
+}
+
 /** Names that a declaration declares. */
 export function declaredNames(node: t.Node): string[] {
   if (node.type === "VariableDeclaration")
@@ -127,6 +149,7 @@ class Analyser {
   readonly references = new Map<t.Node, Binding | null>();
   readonly accessors = new Set<string>();
   readonly types = new Set<string>();
+  readonly guarded = new Set<t.Node>();
   private readonly pending: Reference[] = [];
   private readonly exported = new Map<Binding, Set<string>>();
   private scope!: Scope;
@@ -148,8 +171,8 @@ class Analyser {
   }
 
   private tables(): Omit<Analysis, "module"> {
-    const { scopes, functions, references, accessors, types } = this;
-    return { scopes, functions, references, accessors, types };
+    const { scopes, functions, references, accessors, types, guarded } = this;
+    return { scopes, functions, references, accessors, types, guarded };
   }
 
   private resolve(): void {
@@ -373,7 +396,7 @@ class Analyser {
         }
         return;
       case "ArrayPattern":
-        for (const element of node.elements) if (element) this.visitPattern(element, declares);
+        this.visitArrayPattern(node, declares);
         return;
       case "AssignmentPattern":
         this.visitPattern(node.left, declares);
@@ -392,6 +415,25 @@ class Analyser {
       default:
         this.visit(node);
     }
+  }
+
+  /**
+   * If taking an element may throw, the steps stand in a `try`: declarations are made before it, so that their names
+   * need checks; assignments stand in a generator of their own.
+   */
+  private visitArrayPattern(node: t.ArrayPattern, declares: boolean): void {
+    const guarded = node.elements.some((element) => element !== null && mayThrow(element));
+    if (guarded) {
+      this.guarded.add(node);
+      if (declares)
+        for (const { name } of boundNames(node)) {
+          const binding = this.scope.lookup(name);
+          if (binding?.kind === "let" || binding?.kind === "const") binding.unsafe = true;
+        }
+      else this.displaced++;
+    }
+    for (const element of node.elements) if (element) this.visitPattern(element, declares);
+    if (guarded && !declares) this.displaced--;
   }
 
   private visitObject(node: t.ObjectExpression): void {
@@ -566,7 +608,12 @@ class Analyser {
         }
         return;
       case "AssignmentExpression":
-        this.visitPattern(node.left, false);
+        // An array literal is no iterator that could be closed.
+        if (node.left.type === "ArrayPattern" && node.right.type === "ArrayExpression")
+          for (const element of node.left.elements) {
+            if (element) this.visitPattern(element, false);
+          }
+        else this.visitPattern(node.left, false);
         this.visit(node.right);
         return;
       case "UpdateExpression":

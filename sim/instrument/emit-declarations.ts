@@ -19,7 +19,10 @@ export function declare(e: Emitter, id: t.Identifier, value: string, keyword: Ke
 /** Declares all names of a pattern from `value`. */
 export function declarePattern(e: Emitter, pattern: t.Node, value: string, keyword: Keyword): string {
   return declareSteps(e, pattern, value)
-    .map((step) => (step.bind === null ? `${step.text};` : declare(e, step.bind, step.text, keyword)))
+    .map((step) => {
+      if (step.bind === null) return `${step.text};`;
+      return declare(e, step.bind, step.text, step.early && keyword === "const" ? "let" : keyword);
+    })
     .join("");
 }
 

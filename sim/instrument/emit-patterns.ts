@@ -1,14 +1,18 @@
 import type * as t from "@babel/types";
+import { boundNames } from "./analyse.ts";
 import { emitExpression } from "./emit-expressions.ts";
+import { temporaries } from "./emit-functions.ts";
 import { place, pointAt, store, unwrap } from "./emit-members.ts";
-import { propertyText, writeIdentifier } from "./emit-references.ts";
-import { type Emitter, quote } from "./emitter.ts";
+import { bindingText, propertyText, writeIdentifier } from "./emit-references.ts";
+import { type Emitter, quote, safeName } from "./emitter.ts";
 
 /** One step of taking a pattern apart: something to evaluate, perhaps bound to a name. */
 export interface Step {
   /** The declared name, or null for an evaluation only. */
   readonly bind: t.Identifier | null;
   readonly text: string;
+  /** The name takes its value in a later step. */
+  readonly early?: boolean;
 }
 
 type Sink = (step: Step) => void;
@@ -16,6 +20,8 @@ type Sink = (step: Step) => void;
 /** How a leaf of the pattern takes its value. */
 interface Mode {
   readonly declares: boolean;
+  /** The names are declared already: they are assigned, also constant ones. */
+  readonly declared?: boolean;
   readonly sink: Sink;
   readonly temps: string[];
 }
@@ -52,7 +58,8 @@ function take(e: Emitter, pattern: t.Node, value: string, mode: Mode): void {
   const node = unwrap(pattern);
   switch (node.type) {
     case "Identifier":
-      if (mode.declares) mode.sink({ bind: node, text: value });
+      if (mode.declared) mode.sink({ bind: null, text: `${boundText(e, node)}=${value}` });
+      else if (mode.declares) mode.sink({ bind: node, text: value });
       else mode.sink({ bind: null, text: writeIdentifier(e, node, value) });
       return;
     case "MemberExpression":
@@ -107,7 +114,7 @@ function takeObject(e: Emitter, node: t.ObjectPattern, value: string, mode: Mode
     }
     const [access, key] = propertyKey(e, property, mode, hasRest);
     taken.push(key);
-    take(e, property.value, readProperty(e, source, access, key, property), mode);
+    take(e, property.value, readProperty(e, source, access, key, property, mode), mode);
   }
 }
 
@@ -117,14 +124,15 @@ function readProperty(
   access: string,
   key: string,
   node: t.ObjectProperty,
+  mode: Mode,
 ): string {
   const point = e.point(node);
   const named = key.startsWith('"') && e.accessors.has(JSON.parse(key) as string);
   if (!named) return `(${point}${source}${access})`;
-  return e.withTemp(
-    (temp) =>
-      `(${point}(${temp}=$getter(${source},${key}))!==undefined?yield*${temp}.call(${source}):${source}${access})`,
-  );
+  // The text is evaluated after the target's: its temporary must not be one of the target's.
+  const temp = e.temp();
+  mode.temps.push(temp);
+  return `(${point}(${temp}=$getter(${source},${key}))!==undefined?yield*${temp}.call(${source}):${source}${access})`;
 }
 
 function propertyKey(e: Emitter, property: t.ObjectProperty, mode: Mode, hasRest: boolean): [string, string] {
@@ -136,23 +144,69 @@ function propertyKey(e: Emitter, property: t.ObjectProperty, mode: Mode, hasRest
   return [`[${temp}]`, temp];
 }
 
+function boundText(e: Emitter, id: t.Identifier): string {
+  const binding = e.binding(id);
+  return binding === null ? safeName(id.name) : bindingText(e, binding);
+}
+
 function takeArray(e: Emitter, node: t.ArrayPattern, value: string, mode: Mode): void {
   const cursor = keep(e, mode, `${value}`);
   mode.sink({ bind: null, text: `${cursor}=$list(${cursor})??(yield*$open(${cursor}))` });
+  if (!e.analysis.guarded.has(node)) {
+    takeElements(e, node, cursor, mode);
+    mode.sink({ bind: null, text: `${cursor}.closes?yield*$finish(${cursor}):0` });
+  } else if (mode.declares) guardDeclarations(e, node, cursor, mode);
+  else mode.sink({ bind: null, text: guardAssignments(e, node, cursor) });
+}
+
+/** Declares the names first; then the elements are taken in a `try` that closes the iterator. */
+function guardDeclarations(e: Emitter, node: t.ArrayPattern, cursor: string, mode: Mode): void {
+  if (!mode.declared)
+    for (const id of boundNames(node)) {
+      const checked = e.binding(id)?.unsafe === true;
+      mode.sink({ bind: id, text: checked ? "$T" : "undefined", early: true });
+    }
+  mode.sink({ bind: null, text: guard(e, node, cursor, { ...mode, declared: true }) });
+}
+
+/** The same in an expression: a generator of its own. */
+function guardAssignments(e: Emitter, node: t.ArrayPattern, cursor: string): string {
+  const outer = e.fn;
+  const parameter = `$c${e.fresh()}`;
+  e.fn = { ...outer, free: [], temps: 0, self: "$this", arguments: "$args" };
+  const text = guard(e, node, parameter, { declares: false, temps: [], sink: () => {} });
+  const declared = temporaries(e);
+  e.fn = outer;
+  return `yield*(function*(${parameter}){${declared}${text}})(${cursor})`;
+}
+
+function guard(e: Emitter, node: t.ArrayPattern, cursor: string, mode: Mode): string {
+  const [open, top] = [e.temp(), e.temp()];
+  let steps = "";
+  const sink: Sink = (step) => {
+    steps += `${step.text};`;
+  };
+  const temps: string[] = [];
+  takeElements(e, node, cursor, { ...mode, sink, temps });
+  e.release(...temps, open, top);
+  const signal = e.fn.delegates ? "&&!($e instanceof $R)" : "";
+  const failed = `catch($e){${top}=$m.top;$m.top=$F;if(${open}${signal}){${open}=false;if(!($e instanceof $U))yield*$abandon(${cursor});}$m.top=${top};throw $e}`;
+  const finished = `finally{if(${open}){${top}=$m.top;$m.top=$F;yield*$finish(${cursor});$m.top=${top};}}`;
+  return `${open}=${cursor}.closes;try{${steps}}${failed}${finished}`;
+}
+
+function takeElements(e: Emitter, node: t.ArrayPattern, cursor: string, mode: Mode): void {
   const next = `(${cursor}.native?${cursor}.take():yield*$take(${cursor}))`;
-  let rest = false;
   for (const element of node.elements) {
     if (element === null) {
       mode.sink({ bind: null, text: `${cursor}.native?${cursor}.skip():yield*$skip(${cursor})` });
       continue;
     }
     if (element.type === "RestElement") {
-      rest = true;
       take(e, element.argument, `(${e.point(element)}yield*$drain(${cursor}))`, mode);
       continue;
     }
     const point = e.point(element);
     take(e, element, point === "" ? next : `(${point}${next})`, mode);
   }
-  if (!rest) mode.sink({ bind: null, text: `${cursor}.closes?yield*$finish(${cursor}):0` });
 }

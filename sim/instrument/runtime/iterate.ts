@@ -1,5 +1,6 @@
 import type { Resumable } from "../monitor.ts";
 import { MachineUnwind } from "../unwind.ts";
+import { isProxy } from "./proxy.ts";
 import { call, isObject, twinOf } from "./values.ts";
 
 interface Step {
@@ -27,7 +28,8 @@ const arrayNext = ArrayIterator.next;
 
 /** Is it an array that iterates as arrays do? */
 export function isPlainArray(value: unknown): value is unknown[] {
-  return Array.isArray(value) && value[Symbol.iterator] === arrayValues && ArrayIterator.next === arrayNext;
+  if (!Array.isArray(value) || isProxy(value)) return false;
+  return value[Symbol.iterator] === arrayValues && ArrayIterator.next === arrayNext;
 }
 
 class ArrayCursor implements Cursor {
@@ -81,11 +83,11 @@ class IteratorCursor implements Cursor {
     return this.done;
   }
   next(): boolean {
+    this.done = true;
     return this.accept(Reflect.apply(this.method as () => unknown, this.iterator, []));
   }
   take(): unknown {
     if (this.done) return undefined;
-    this.done = true;
     return this.next() ? undefined : this.value;
   }
   skip(): void {
@@ -155,7 +157,7 @@ export function* finish(cursor: Cursor): Resumable<void> {
   const method = (at.iterator as { return?: unknown }).return;
   if (method === undefined || method === null) return;
   const result = yield* call(method, at.iterator, []);
-  if (!isObject(result)) throw new TypeError(`${String(result)} is not an object`);
+  if (!isObject(result)) throw new TypeError(`Iterator result ${String(result)} is not an object`);
 }
 
 /** Leaves an iterator because of an exception, which wins over what `return()` throws. */

@@ -5,7 +5,15 @@ import { call, type NewTwin } from "./values.ts";
 /** Proxies of programs: looking for accessors must not run their traps. */
 const proxies = new WeakSet<object>();
 
-export const isProxy = (object: object): boolean => proxies.has(object);
+/** Most programs have none: then nothing need be looked up. */
+let any = false;
+
+export const isProxy = (object: object): boolean => any && proxies.has(object);
+
+function note(proxy: object): void {
+  any = true;
+  proxies.add(proxy);
+}
 
 type Handler = ProxyHandler<object>;
 
@@ -41,7 +49,7 @@ function make(target: object, handler: Handler): object {
     target,
     withTwins(target, handler, () => proxy),
   );
-  proxies.add(proxy);
+  note(proxy);
   return proxy;
 }
 
@@ -50,7 +58,7 @@ function revocable(target: object, handler: Handler): { proxy: object; revoke: (
     target,
     withTwins(target, handler, () => made.proxy),
   );
-  proxies.add(made.proxy);
+  note(made.proxy);
   return made;
 }
 
