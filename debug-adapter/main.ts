@@ -11,13 +11,19 @@ function wholeNumber(name: string, text: string | undefined): number | undefined
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { port: { type: "string" }, "silence-ms": { type: "string" }, "heap-mb": { type: "string" } },
+    options: {
+      port: { type: "string" },
+      "silence-ms": { type: "string" },
+      "heap-mb": { type: "string" },
+      "kernel-uris": { type: "boolean" },
+    },
   });
   const options: { -readonly [K in keyof ServeOptions]: ServeOptions[K] } = {};
   const silenceMs = wholeNumber("silence-ms", values["silence-ms"]);
   const heapMb = wholeNumber("heap-mb", values["heap-mb"]);
   if (silenceMs !== undefined) options.silenceMs = silenceMs;
   if (heapMb !== undefined) options.heapMb = heapMb;
+  if (values["kernel-uris"]) options.kernelUris = true;
   const port = wholeNumber("port", values.port);
   if (port === undefined) {
     await serveStdio(options);

@@ -13,7 +13,7 @@ export class AdapterFactory implements vscode.DebugAdapterDescriptorFactory {
   }
 
   createDebugAdapterDescriptor(): vscode.DebugAdapterDescriptor {
-    return new vscode.DebugAdapterExecutable(process.execPath, [this.#adapter], {
+    return new vscode.DebugAdapterExecutable(process.execPath, [this.#adapter, "--kernel-uris"], {
       env: { ELECTRON_RUN_AS_NODE: "1" },
     });
   }

@@ -4,6 +4,7 @@ import { AdapterFactory } from "./adapterFactory.ts";
 import { ApiRefresh } from "./apiRefresh.ts";
 import { ConfigurationProvider } from "./configurationProvider.ts";
 import { commands, defaultConfiguration } from "./contributions.ts";
+import { KERNEL_SCHEME, KernelSources } from "./kernelSources.ts";
 import { DEBUG_TYPE } from "./launchConfig.ts";
 import { newDriverModel } from "./newDriverModel.ts";
 import { watchSessions } from "./sessions.ts";
@@ -18,6 +19,10 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     violations,
     ...watchSessions(violations),
+    vscode.workspace.registerFileSystemProvider(KERNEL_SCHEME, new KernelSources(context.extensionPath), {
+      isCaseSensitive: true,
+      isReadonly: new vscode.MarkdownString("The simulated kernel is read-only: it comes with Netdev Lab."),
+    }),
     vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, new AdapterFactory(context.extensionPath)),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, provider),
     vscode.debug.registerDebugConfigurationProvider(

@@ -2,7 +2,7 @@
 import type { EventStamp } from "../../sim/machine/events.ts";
 import type { Context, Cpu, CpuId } from "../../sim/machine/model.ts";
 import { contextName } from "../../sim/rules/context-name.ts";
-import { lockText } from "./lockName.ts";
+import { waitText } from "./lockName.ts";
 import type { Run } from "./run.ts";
 
 /** `process`, `softirq`, `hardirq`, with `+bh` or `+irq` where bottom halves or interrupts are off. */
@@ -22,7 +22,7 @@ export function contextsOf(cpu: Cpu): Context[] {
 
 /** `softirq NET_RX`, `process ping`, `interrupt 11`. */
 export function contextTitle(context: Context): string {
-  return context.name.startsWith("interrupt") ? `hardirq ${context.name}` : `${context.kind} ${context.name}`;
+  return context.name.startsWith("interrupt") ? context.name : `${context.kind} ${context.name}`;
 }
 
 export function isIdle(cpu: Cpu): boolean {
@@ -37,8 +37,7 @@ export function threadName(run: Run, cpu: Cpu): string {
   const nothingOnTop = task.context.below === null;
   if (nothingOnTop && (off || task.idle)) parts.push("idle");
   else parts.push(contextTitle(task.context));
-  if (task.state === "spinning" && nothingOnTop && task.waitsFor !== null)
-    parts.push(lockText(run, task.waitsFor));
+  if (task.state === "spinning" && nothingOnTop && task.waitsFor !== null) parts.push(waitText(run, task));
   if (cpu.irqsDisabled) parts.push("irqs off");
   const held = run.heldLocks(cpu.id).length;
   if (held > 0) parts.push(`holds ${held}`);

@@ -1,18 +1,28 @@
-/** Names of locks for people. A lock that was initialised in its declaration is called by that place; its variable's name says more. */
+/** Names of locks for people: `&snull_priv->lock`, `xmit_lock`. One that lies in no device is called as it was declared. */
+import type { LockLike } from "../../sim/machine/events.ts";
+import type { Task } from "../../sim/machine/model.ts";
 import type { Run } from "./run.ts";
 
-/** `/home/me/snull.ts:19:14`, alone or within a sentence. */
-const PLACE = /(\/|linux:\/)[^\s:]*?([^\s:/]+\.ts):(\d+)(?::\d+)?/g;
+/** A class that is called by the place of its initialisation. */
+const PLACE = /^(.*\.ts):(\d+)(?::\d+)?$/;
 const DECLARED = /(?:\b(?:const|let|var|static|readonly)\s+)+([\w$]+)/;
 const ASSIGNED = /([\w$.#]+)\s*=[^=]/;
 
-/** A lock's name, or a sentence with one, with places replaced by what is declared there. */
-export function lockText(run: Run, text: string): string {
-  if (!text.includes(".ts:")) return text;
-  return text.replace(PLACE, (place: string, _root: string, base: string, line: string) => {
-    const file = place.slice(0, place.indexOf(".ts:") + 3);
-    return declaredAt(run, file, Number(line)) ?? `${base}:${line}`;
-  });
+export function lockName(run: Run, lock: LockLike): string {
+  const name = run.lab.rules.state.lockName(lock);
+  if (!name.startsWith("the lock of ")) return name;
+  const [, file = "", line = ""] = PLACE.exec(lock.lockClass) ?? [];
+  return declaredAt(run, file, Number(line)) ?? name;
+}
+
+/** What a task waits for, in words. */
+export function waitText(run: Run, { waitsFor, waitsOn }: Task): string {
+  if (waitsFor === null) return "";
+  return isLock(waitsOn) ? waitsFor.replace(waitsOn.lockName, () => lockName(run, waitsOn)) : waitsFor;
+}
+
+function isLock(object: { readonly id: number } | null): object is LockLike {
+  return object !== null && "lockName" in object && "lockClass" in object;
 }
 
 function declaredAt(run: Run, file: string, line: number): string | undefined {

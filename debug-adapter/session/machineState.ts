@@ -1,7 +1,7 @@
 /** The whole machine at a glance: the answer of the custom request `netdev-lab/state`, for views. */
 import type { Place } from "../../sim/machine/events.ts";
 import { contextNameOf, contextsOf, contextTitle } from "./cpuView.ts";
-import { lockText } from "./lockName.ts";
+import { lockName, waitText } from "./lockName.ts";
 import type { Run } from "./run.ts";
 
 export interface PlaceState {
@@ -68,7 +68,10 @@ export function machineState(run: Run): MachineState {
     cpus: machine.cpus.map((cpu) => cpuState(run, cpu.id)),
     tasks: machine.tasks
       .filter((task) => !task.idle && task.state !== "ended")
-      .map(({ id, name, cpu, state, waitsFor }) => ({ id, name, cpu, state, waitsFor })),
+      .map((task) => {
+        const { id, name, cpu, state } = task;
+        return { id, name, cpu, state, waitsFor: task.waitsFor === null ? null : waitText(run, task) };
+      }),
     violations: run.lab.rules.violations.length,
   };
 }
@@ -84,7 +87,7 @@ function cpuState(run: Run, id: number): CpuState {
     thread: id + 1,
     task: task.name,
     taskState: task.state,
-    waitsFor: task.waitsFor,
+    waitsFor: task.waitsFor === null ? null : waitText(run, task),
     context: contextNameOf(run, id),
     contexts: contextsOf(cpu).map((context) => ({
       kind: context.kind,
@@ -95,7 +98,7 @@ function cpuState(run: Run, id: number): CpuState {
     preemptCount: task.preemptCount,
     pendingInterrupts: [...cpu.pendingVectors],
     locks: run.heldLocks(id).map((held) => ({
-      name: lockText(run, held.lock.lockName),
+      name: lockName(run, held.lock),
       kind: held.kind,
       variant: held.variant,
       context: contextTitle(held.context),

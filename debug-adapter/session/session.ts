@@ -52,8 +52,12 @@ export class Session {
   readonly #outputs: OutputQueue;
   readonly #consoleValues = new Map<string, Container>();
 
-  constructor(send: (message: Outgoing) => void) {
+  readonly #kernelUris: boolean;
+
+  /** `kernelUris`: the client opens the kernel's sources by URIs of the scheme `linux`. */
+  constructor(send: (message: Outgoing) => void, { kernelUris = false } = {}) {
     this.#send = send;
+    this.#kernelUris = kernelUris;
     this.#outputs = new OutputQueue((body) => send({ type: "event", event: "output", body }));
     this.breakpoints = new Breakpoints(this);
     this.tree = new HandleTree<Container>((key) => this.#topLevel(key));
@@ -200,7 +204,7 @@ export class Session {
   #ofKernel(): { sources: Sources; slots: ReadonlySet<string> } {
     if (this.#kernel === null) {
       const image = loadKernel();
-      this.#kernel = { sources: new Sources(image), slots: callbackSlots(image) };
+      this.#kernel = { sources: new Sources(image, this.#kernelUris), slots: callbackSlots(image) };
     }
     return this.#kernel;
   }
@@ -313,10 +317,16 @@ export class Session {
       .filter((text) => text !== "");
     const verdict = counted.length === 0 ? "nothing found" : counted.join(", ");
     const how = reason === "finished" ? "finished" : `ended (${reason})`;
-    const settings = `workload ${this.#settings?.workload ?? "?"}, ${machine.cpus.length} CPUs, seed ${lab.config.seed}`;
+    const workload = workloadTitle(this.#settings?.workload ?? "?");
+    const settings = `workload ${workload}, ${machine.cpus.length} CPUs, seed ${lab.config.seed}`;
     const length = `${machine.pointCount} ticks, ${timeText(machine.nowNs)} of virtual time`;
     return `Run ${how}: ${verdict}. ${settings}; ${length}; history ${machine.historyHash}.`;
   }
+}
+
+/** A file by its name alone. */
+function workloadTitle(workload: string): string {
+  return workload.slice(workload.lastIndexOf("/") + 1);
 }
 
 function plural(n: number, word: string): string {

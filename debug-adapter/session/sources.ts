@@ -1,6 +1,10 @@
-/** Sources as clients see them: files of the user by path, the simulated kernel by reference. */
+/**
+ * Sources as clients see them: files of the user by path, the simulated kernel by reference, or (for a client that can
+ * open those itself) by URIs of the scheme `linux`.
+ */
 import type { CompiledModule } from "../../sim/instrument/monitor.ts";
 import type { KernelImage } from "../../sim/lab/kernel-image.ts";
+import type { Place } from "../../sim/machine/events.ts";
 import { UserError } from "../errors.ts";
 import type { Dap } from "../protocol.ts";
 import type { Client } from "./client.ts";
@@ -14,7 +18,10 @@ export class Sources {
   readonly #references: ReadonlyMap<CompiledModule, number>;
   readonly #byFile = new Map<string, CompiledModule>();
 
-  constructor(image: KernelImage) {
+  readonly #kernelUris: boolean;
+
+  constructor(image: KernelImage, kernelUris = false) {
+    this.#kernelUris = kernelUris;
     // In order of their names, so that a file keeps its number as long as the kernel keeps its files.
     this.#kernel = [...image.modules.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     this.#references = new Map(this.#kernel.map((module, i) => [module, FIRST_REFERENCE + i]));
@@ -35,8 +42,9 @@ export class Sources {
     if (reference === undefined) return userSource(module.file, client);
     return {
       name: baseName(module.file),
-      path: kernelPath(module.file),
-      sourceReference: reference,
+      ...(this.#kernelUris
+        ? { path: module.file }
+        : { path: kernelPath(module.file), sourceReference: reference }),
       origin: "simulated kernel",
       presentationHint: "deemphasize",
     };
@@ -53,7 +61,13 @@ export class Sources {
     const { sourceReference, path } = source;
     if (sourceReference !== undefined && sourceReference > 0)
       return this.#kernel[sourceReference - FIRST_REFERENCE] ?? null;
-    return path === undefined ? null : (this.#byFile.get(`${KERNEL_SCHEME}${path}`) ?? null);
+    return path === undefined ? null : (this.#byFile.get(kernelFile(path)) ?? null);
+  }
+
+  /** A place as clients find links in text. */
+  link({ file, line, column }: Place): string {
+    if (!this.#kernelUris || !file.startsWith(KERNEL_SCHEME)) return `${file}:${line}:${column}`;
+    return `${KERNEL_SCHEME}//${kernelPath(file)}#${line},${column}`;
   }
 
   /** Text of a source that has no file. */
@@ -70,6 +84,12 @@ function userSource(file: string, client: Client): Dap.Source {
 
 function kernelPath(file: string): string {
   return file.startsWith(KERNEL_SCHEME) ? file.slice(KERNEL_SCHEME.length) : file;
+}
+
+/** `linux:///kernel/sched.ts`, `linux:/kernel/sched.ts` and `/kernel/sched.ts` are the same file. */
+function kernelFile(path: string): string {
+  const plain = kernelPath(path);
+  return KERNEL_SCHEME + (plain.startsWith("///") ? plain.slice(2) : plain);
 }
 
 function baseName(file: string): string {

@@ -1,7 +1,7 @@
 /** Names that conditions, log points and watches may use beside the program's own: where and when the machine stands. */
 import type { Environment } from "../expressions/environment.ts";
 import { contextNameOf } from "./cpuView.ts";
-import { lockText } from "./lockName.ts";
+import { lockName } from "./lockName.ts";
 import type { Run } from "./run.ts";
 
 export const SPECIAL_NAMES = ["cpu", "context", "held", "tick", "now_ns", "task"] as const;
@@ -15,7 +15,7 @@ export function specialNames(run: Run): Readonly<Record<string, Special>> {
     /** `process`, `softirq`, `hardirq`, with `+bh` or `+irq`. */
     context: ({ cpu }) => contextNameOf(run, cpu),
     /** Names of the locks that this CPU holds. */
-    held: ({ cpu }) => run.heldLocks(cpu).map((held) => lockText(run, held.lock.lockName)),
+    held: ({ cpu }) => run.heldLocks(cpu).map((held) => lockName(run, held.lock)),
     /** Number of the scheduling point. */
     tick: () => run.machine.pointCount,
     /** Virtual time since boot. */

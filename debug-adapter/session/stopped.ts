@@ -17,14 +17,14 @@ const WORDS: Readonly<Record<StopInfo["reason"], string>> = {
 export function stoppedBody(run: Run, stop: StopInfo, violation: Violation | null): Dap.StoppedEvent["body"] {
   const reason = violation === null ? stop.reason : "violation";
   const when = `t = ${timeText(run.machine.nowNs)}, tick ${run.machine.pointCount}`;
-  const what = violation === null ? WORDS[reason] : `${WORDS[reason]} of ${violation.rule}`;
   const ids = Array.isArray(stop.detail) ? (stop.detail as number[]) : [];
   return {
     reason: reason === "violation" ? "exception" : reason,
-    description: `Paused on ${what} (${when})`,
+    // Short: a client that shows it beside the CPU's name has little room.
+    description: `Paused on ${WORDS[reason]}`,
     threadId: stop.cpu + 1,
     allThreadsStopped: true,
-    ...(violation === null ? {} : { text: violation.message }),
+    text: violation === null ? when : violation.message,
     ...(ids.length > 0 ? { hitBreakpointIds: ids } : {}),
   };
 }

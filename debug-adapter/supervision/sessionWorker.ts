@@ -9,6 +9,13 @@ export interface WorkerOptions {
   readonly silenceMs: number;
   /** Limit of the worker's heap. */
   readonly heapMb: number;
+  /** The client opens the kernel's sources by URIs of the scheme `linux`. */
+  readonly kernelUris?: boolean;
+}
+
+/** What a worker is told when it starts. */
+export interface WorkerData {
+  readonly kernelUris: boolean;
 }
 
 /** Why a worker is gone. */
@@ -39,7 +46,9 @@ export class SessionWorker {
   constructor(options: WorkerOptions, listener: Listener) {
     this.#options = options;
     this.#listener = listener;
+    const workerData: WorkerData = { kernelUris: options.kernelUris ?? false };
     this.#worker = new Worker(options.script, {
+      workerData,
       resourceLimits: { maxOldGenerationSizeMb: options.heapMb, stackSizeMb: 8 },
       // What a library prints must not mix with the protocol on standard output.
       stdout: true,

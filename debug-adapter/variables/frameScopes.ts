@@ -6,7 +6,7 @@ import type { CpuId } from "../../sim/machine/model.ts";
 import { hardirqDepth, preemptDepth, softirqDepth } from "../../sim/rules/preempt-count.ts";
 import type { HeldLock } from "../../sim/rules/state/held-locks.ts";
 import { contextNameOf, contextsOf, contextTitle, timeText } from "../session/cpuView.ts";
-import { lockText } from "../session/lockName.ts";
+import { lockName, waitText } from "../session/lockName.ts";
 import type { Run } from "../session/run.ts";
 import { type Container, FixedContainer, type Part, SmallContainer } from "./container.ts";
 import { typeName } from "./format.ts";
@@ -83,9 +83,7 @@ export function contextScope(run: Run, cpu: CpuId): Container {
       ["irqs_disabled", String(it.irqsDisabled)],
       ["preempt_count", `0x${count.toString(16)} (${depths})`],
       ["task", `${task.name} (${task.state})`],
-      ...(task.waitsFor === null
-        ? []
-        : ([["waits for", lockText(run, task.waitsFor)]] as [string, string][])),
+      ...(task.waitsFor === null ? [] : ([["waits for", waitText(run, task)]] as [string, string][])),
       ["pending interrupts", it.pendingVectors.length === 0 ? "none" : it.pendingVectors.join(", ")],
       ["virtual time", timeText(run.machine.nowNs)],
       ["tick", String(run.machine.pointCount)],
@@ -120,7 +118,7 @@ function heldLockPart(run: Run, held: HeldLock, i: number): Part {
     ];
   };
   return {
-    name: lockText(run, held.lock.lockName),
+    name: lockName(run, held.lock),
     key: String(i),
     value: `${variant}${at}`,
     readOnly: true,

@@ -33,11 +33,12 @@ export class RuleState {
   lockName(lock: LockLike): string {
     const known = this.#lockNames.get(lock.lockClass);
     if (known !== undefined) return known;
-    const name = lock.lockClass.includes(":")
-      ? (this.#field(lock) ?? shortPlace(lock.lockClass))
-      : lock.lockName;
-    this.#lockNames.set(lock.lockClass, name);
-    return name;
+    if (!lock.lockClass.includes(":")) return lock.lockName;
+    const field = this.#field(lock);
+    // The device that it lies in may be made known later: who asks early changes no report.
+    if (field === null) return shortPlace(lock.lockClass);
+    this.#lockNames.set(lock.lockClass, field);
+    return field;
   }
 
   #field(lock: LockLike): string | null {
