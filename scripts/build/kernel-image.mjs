@@ -54,7 +54,7 @@ export async function buildKernelImage() {
 
   const problems = [];
   const modules = files.map((file, i) => {
-    const module = compile(texts[i], { id: file, file: `linux:/${file}`, points: "explicit" });
+    const module = compile(texts[i], { id: file, file: `linux:/${file}`, points: "explicit", trusted: true });
     for (const d of module.diagnostics)
       problems.push(`sim/${file}:${d.line}:${d.column}: ${d.severity}: ${d.message}`);
     return serialise(module);

@@ -115,6 +115,38 @@ export function boundNames(pattern: t.Node, into: t.Identifier[] = []): t.Identi
   return into;
 }
 
+/** Do the parameters' expressions name something that the body declares as `var` or function? */
+function separates(node: t.Function, body: t.BlockStatement): boolean {
+  const params = node.params.filter((param) => param.type !== "Identifier");
+  if (params.length === 0) return false;
+  const named = new Set<string>();
+  const expressions = params.some((param) => collectNames(param, named));
+  if (!expressions) return false;
+  for (const param of node.params) collectNames(param, named);
+  return hoistedNames(body).some((name) => named.has(name));
+}
+
+/** Gathers every identifier below; is there an expression among the patterns? */
+function collectNames(node: t.Node, into: Set<string>): boolean {
+  let found = node.type === "AssignmentPattern" || (node.type === "ObjectProperty" && node.computed);
+  if (node.type === "Identifier") into.add(node.name);
+  for (const child of children(node)) if (collectNames(child, into)) found = true;
+  return found;
+}
+
+function hoistedNames(body: t.BlockStatement): string[] {
+  const names = body.body.flatMap((statement) =>
+    statement.type === "FunctionDeclaration" && !isTypeOnly(statement) ? declaredNames(statement) : [],
+  );
+  const walk = (node: t.Node): void => {
+    if (isFunctionNode(node) || node.type === "ClassBody" || node.type === "StaticBlock") return;
+    if (node.type === "VariableDeclaration" && node.kind === "var") names.push(...declaredNames(node));
+    for (const child of children(node)) walk(child);
+  };
+  walk(body);
+  return names;
+}
+
 /** May the program's own code run, or fail, when an element of a pattern takes its value? */
 function mayThrow(element: t.Node): boolean {
   switch (element.type) {
@@ -353,7 +385,9 @@ class Analyser {
         this.visitPattern(parameter.type === "TSParameterProperty" ? parameter.parameter : parameter, true);
       }
       const body = node.body;
-      if (body.type === "BlockStatement") {
+      if (body.type !== "BlockStatement") this.visit(body);
+      else if (separates(node, body)) this.visitSeparateBody(body);
+      else {
         // A declaration in the body hides the name of a function expression.
         const self = id ? this.scope.bindings.get(id.name) : undefined;
         if (self?.kind === "self") this.scope.bindings.delete(self.name);
@@ -362,7 +396,18 @@ class Analyser {
         if (self?.kind === "self" && !this.scope.bindings.has(self.name))
           this.scope.bindings.set(self.name, self);
         for (const statement of body.body) this.visit(statement);
-      } else this.visit(body);
+      }
+    });
+  }
+
+  /** The body's own variables are not those that closures of the parameters see. */
+  private visitSeparateBody(body: t.BlockStatement): void {
+    this.inScope("block", body, () => {
+      this.hoistVars(body);
+      this.declareAll(body.body);
+      for (const binding of this.scope.bindings.values())
+        if (binding.kind !== "var" && binding.kind !== "function") binding.unsafe = true;
+      for (const statement of body.body) this.visit(statement);
     });
   }
 

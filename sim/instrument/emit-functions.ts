@@ -2,7 +2,7 @@ import type * as t from "@babel/types";
 import { children, isFunctionNode } from "./analyse.ts";
 import type { FnRecord, Scope } from "./bindings.ts";
 import { declareSteps } from "./emit-patterns.ts";
-import { accessor, hoistFunctions, scopeVariables } from "./emit-scopes.ts";
+import { accessor, hoistFunctions, inBlock, scopeVariables } from "./emit-scopes.ts";
 import { emitBody } from "./emit-statements.ts";
 import { type Emitter, type FnContext, generatorName, NO_SCOPE, quote, safeName } from "./emitter.ts";
 
@@ -95,16 +95,48 @@ function writeGenerator(e: Emitter, node: t.Function, options: FunctionOptions, 
   const { names, text: parameters } = emitParameters(e, params, listed, scope);
   const enter = enterFrame(e, record);
   const open = openFunctionScope(e, record, node);
-  const init = parameters();
+  const taken = parameters();
+  // Until the first statement the frame stands at the parameters.
+  const init = taken === "" ? "" : `$F.pc=${e.addPc("call", node)};${taken}`;
   const after = options.prelude ?? "";
   const inner =
     node.type !== "ArrowFunctionExpression" && node.generator && !isSimple(params) ? "yield $Y.give();" : "";
-  const hoisted = node.body.type === "BlockStatement" ? hoistFunctions(e, scope, node.body.body) : "";
-  const body = emitBody(e, node, after);
+  const own = e.analysis.scopes.get(node.body);
+  const body =
+    node.body.type !== "BlockStatement"
+      ? emitBody(e, node, after)
+      : own === undefined
+        ? hoistFunctions(e, scope, node.body.body) + emitBody(e, node, after)
+        : separateBody(e, node, node.body, own, after);
   const captures = emitCaptures(e, record, listed);
   const list = listed ? "$nt,$args" : names.join(",");
-  const text = `function*(${list}){${temporaries(e)}${captures}${enter}${open}${guarded(e, `${init}${inner}${hoisted}${body}`)}}`;
+  const text = `function*(${list}){${temporaries(e)}${captures}${enter}${open}${guarded(e, `${init}${inner}${body}`)}}`;
   return inner === "" ? text : `$primed(${text})`;
+}
+
+/** A body whose variables are not those that closures of the parameters see: they start as the parameters ended. */
+function separateBody(
+  e: Emitter,
+  node: t.Function,
+  block: t.BlockStatement,
+  scope: Scope,
+  prelude: string,
+): string {
+  e.hoistedScopes.add(scope);
+  const params = e.analysis.functions.get(node)!.scope.bindings;
+  let copies = "";
+  let lets = "";
+  for (const binding of scope.bindings.values()) {
+    if (binding.kind === "function") continue;
+    const name = safeName(binding.name);
+    const inherits = binding.kind === "var" && params.has(binding.name);
+    if (inherits) copies += `const $b$${binding.name}=${name};`;
+    const first = inherits ? `$b$${binding.name}` : binding.unsafe ? "$T" : "undefined";
+    const twin = binding.target && !binding.unsafe ? `let ${generatorName(binding.name)};` : "";
+    lets += `let ${name}=${first};${twin}`;
+  }
+  const body = inBlock(e, block, block.body, () => emitBody(e, node, prelude));
+  return `${copies}{${lets}${body}}`;
 }
 
 /** May it be called with `new`, and asks for `new.target`? */

@@ -6,7 +6,7 @@ import { unwrap } from "./emit-members.ts";
 import { assignPattern } from "./emit-patterns.ts";
 import { accessor, scopeVariables } from "./emit-scopes.ts";
 import { countCalls, emitStatement, emitUnused } from "./emit-statements.ts";
-import type { Emitter } from "./emitter.ts";
+import { type Emitter, quote } from "./emitter.ts";
 
 /** The scope of a loop's head stays open while `body` is written. */
 function inHead(e: Emitter, node: t.Node, body: (open: string, scope: Scope) => string): string {
@@ -82,10 +82,19 @@ function emitEach(e: Emitter, left: t.Node, value: string): string {
   return text;
 }
 
+/** What a loop iterates over cannot see the variables of the loop's head: to it they are not initialised. */
+function emitIterated(e: Emitter, node: t.ForInStatement | t.ForOfStatement): string {
+  const bindings = [...e.scopeOf(node).bindings.values()];
+  for (const binding of bindings) binding.member = `$tdz(${quote(binding.name)}).x`;
+  const text = emitExpression(e, node.right);
+  for (const binding of bindings) binding.member = null;
+  return text;
+}
+
 export function emitForIn(e: Emitter, node: t.ForInStatement, labels: string): string {
   countCalls(e, node.right);
   const tick = e.tick(node);
-  const object = emitExpression(e, node.right);
+  const object = emitIterated(e, node);
   const key = `$n${e.fresh()}`;
   const step = e.tickExpression(node.left);
   const inner = inHead(e, node, (open) => {
@@ -103,7 +112,7 @@ export function emitForOf(e: Emitter, node: t.ForOfStatement, labels: string): s
   countCalls(e, node.right);
   const tick = e.tick(node);
   const [cursor, open, top] = [e.temp(), e.temp(), e.temp()];
-  const iterable = emitExpression(e, node.right);
+  const iterable = emitIterated(e, node);
   const step = e.tickExpression(node.left);
   const point = e.point(node.right);
   const inner = inHead(e, node, (openScope) => {

@@ -48,7 +48,7 @@ export function emitModule(e: Emitter, program: t.Program): ModuleText {
   e.hoistedScopes.add(scope);
   noteImports(e, program);
   const variables = scopeVariables(scope);
-  markUnsafe(program, scope);
+  markUnsafe(program, scope, e.options.trusted === true);
   e.addScope(
     NO_SCOPE,
     0,
@@ -99,11 +99,16 @@ function assemble(
     (binding) => binding.kind !== "function" && binding.target && !binding.unsafe,
   );
   const lets = ["$default", ...names, ...twins.map((binding) => generatorName(binding.name))];
-  const reset = declared
-    .map((binding) => `${safeName(binding.name)}=${binding.unsafe ? "$T" : "undefined"};`)
+  const reset = [
+    ...declared.map((binding) => `${safeName(binding.name)}=${binding.unsafe ? "$T" : "undefined"};`),
+    ...variables.filter((binding) => binding.kind === "function").map((binding) => freshFunction(e, binding)),
+  ].join("");
+  const kept = variables
+    .filter((binding) => binding.kind === "function" && binding.assigned)
+    .map((binding) => `const $o$${binding.name}=${safeName(binding.name)};`)
     .join("");
   const enter = `const $F=$m.top=new $Frame($fn[0],$m.top);$F.s0=$scope;`;
-  const init = `function*(){${temporaries(e)}${reset}${enter}${body}$m.top=$F.parent}`;
+  const init = `function*(){${temporaries(e)}${enter}${body}$m.top=$F.parent}`;
   const table = exports
     .map((entry) => `[${quote(entry.name)},()=>${entry.text},${entry.fixed},${entry.lenient}]`)
     .join(",");
@@ -125,9 +130,17 @@ function assemble(
     bound === "" ? "" : `let ${bound};`,
     `const $this=undefined;let ${lets.join(",")};`,
     functions,
+    kept,
     `const $scope=${accessorText(variables)};`,
-    `return {exports:[${table}],stars:[${stars.map((index) => `$i${index}`).join(",")}],scope:$scope,bind:()=>{${bind}},init:${init}};`,
+    `return {exports:[${table}],stars:[${stars.map((index) => `$i${index}`).join(",")}],scope:$scope,bind:()=>{${bind}},reset:()=>{${reset}},evaluate:${init}};`,
   ].join("\n");
+}
+
+/** A function of the module as it is before the module is evaluated. */
+function freshFunction(e: Emitter, binding: Binding): string {
+  if (e.options.trusted) return "";
+  const name = safeName(binding.name);
+  return binding.assigned ? `$bare(${name}=$o$${binding.name});` : `$bare(${name});`;
 }
 
 /** Names of the runtime that every factory takes as `$name`. */
@@ -190,6 +203,7 @@ export const RUNTIME_NAMES = [
   "enum",
   "template",
   "primed",
+  "bare",
 ] as const;
 
 function emitDefaultFunction(e: Emitter, program: t.Program): string {
@@ -273,7 +287,8 @@ function emitDefaultExport(e: Emitter, node: t.ExportDefaultDeclaration, exports
   };
   if (declaration.type === "FunctionDeclaration") {
     const name = declaredFunction(declaration)?.id?.name;
-    push(name ? safeName(name) : "$default", true);
+    const binding = name ? e.analysis.module.scope.bindings.get(name) : null;
+    push(name ? safeName(name) : "$default", !binding?.assigned);
     return "";
   }
   if (declaration.type === "ClassDeclaration") {

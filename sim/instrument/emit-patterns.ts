@@ -104,7 +104,10 @@ function takeMember(e: Emitter, node: t.MemberExpression, mode: Mode, value: () 
 }
 
 function takeObject(e: Emitter, node: t.ObjectPattern, value: string, mode: Mode): void {
-  const source = keep(e, mode, `$object(${value})`);
+  const head = node.properties[0];
+  const named = head?.type === "ObjectProperty" && !head.computed && head.key.type === "Identifier";
+  const first = named ? `,${quote((head.key as t.Identifier).name)}` : "";
+  const source = keep(e, mode, `$object(${value}${first})`);
   const taken: string[] = [];
   const hasRest = node.properties.at(-1)?.type === "RestElement";
   for (const property of node.properties) {

@@ -5,10 +5,11 @@ import type { Scope } from "./bindings.ts";
 /**
  * Module-level variables outlive one evaluation of the module, so the language's own check for use before
  * initialisation is lost. It is written out for those that program code may run before: all that follow the first
- * statement that can call something.
+ * statement that can call something, and all in modules that other files of the program may use in a cycle of imports
+ * (the kernel's own modules, which are trusted, do without).
  */
-export function markUnsafe(program: t.Program, scope: Scope): void {
-  let calm = true;
+export function markUnsafe(program: t.Program, scope: Scope, trusted: boolean): void {
+  let calm = trusted || !program.body.some(importsNeighbour);
   for (const statement of program.body) {
     const node = declarationOf(statement);
     if (node === null) continue;
@@ -23,6 +24,18 @@ export function markUnsafe(program: t.Program, scope: Scope): void {
       if (!calm && node.id) mark(scope, node.id.name);
     } else if (node.type === "TSEnumDeclaration") continue;
     else calm = false;
+  }
+}
+
+function importsNeighbour(statement: t.Statement): boolean {
+  switch (statement.type) {
+    case "ImportDeclaration":
+      return statement.importKind !== "type" && statement.source.value.startsWith(".");
+    case "ExportNamedDeclaration":
+    case "ExportAllDeclaration":
+      return statement.exportKind !== "type" && statement.source?.value.startsWith(".") === true;
+    default:
+      return false;
   }
 }
 

@@ -1,4 +1,4 @@
-import { fillStars, type Instance, instantiate, makeNamespace } from "./load.ts";
+import { fillExports, type Instance, instantiate, makeNamespace } from "./load.ts";
 import type { CompiledModule, LoadedModule, Monitor, Resumable } from "./monitor.ts";
 import { markUnchanging } from "./runtime/imports.ts";
 
@@ -61,14 +61,15 @@ export function link(
     };
     instances.push(instantiate(module, monitor, find, namespaces.get(module.id)!));
   }
-  while (instances.map(fillStars).some((changed) => changed));
+  fillExports(instances);
   for (const instance of instances) instance.bind();
   const byId = new Map(instances.map((instance) => [instance.compiled.id, instance]));
   return {
     modules: instances,
     byId,
     *init(): Resumable<void> {
-      for (const instance of instances) yield* instance.init();
+      for (const instance of instances) instance.reset();
+      for (const instance of instances) yield* instance.evaluate();
     },
   };
 }

@@ -9,15 +9,22 @@ interface Factory {
   readonly stars: readonly Record<string, unknown>[];
   readonly scope: ScopeAccessor;
   readonly bind: () => void;
-  readonly init: () => Resumable<void>;
+  readonly reset: () => void;
+  readonly evaluate: () => Resumable<void>;
 }
 
 export type Resolve = (specifier: string) => Record<string, unknown>;
 
-/** A module whose factory has run; its `export *` is not filled in yet. */
+type Exports = Map<string, PropertyDescriptor>;
+
+/** A module whose factory has run; its exports object is still empty (see {@link fillExports}). */
 export interface Instance extends LoadedModule {
+  /** What `export *` names. */
   readonly stars: readonly Record<string, unknown>[];
-  readonly entries: readonly ExportEntry[];
+  readonly named: Exports;
+  /** Puts the variables of the module back to what they are before its evaluation. */
+  readonly reset: () => void;
+  readonly evaluate: () => Resumable<void>;
   /** Looks up once the imported functions that can never change; to be called when every module is in memory. */
   readonly bind: () => void;
 }
@@ -43,54 +50,63 @@ export function instantiate(
   const factory = new Function("$rt", `${compiled.code}\n//# sourceURL=netdev-lab:${compiled.id}`) as (
     runtime: unknown,
   ) => Factory;
-  const made = factory(runtime);
-  for (const entry of made.exports) addExport(namespace, entry);
+  const { exports, stars, scope, bind, reset, evaluate } = factory(runtime);
+  const named: Exports = new Map();
+  for (const entry of exports) addExport(named, entry);
   return {
     compiled,
     exports: namespace,
     breakpoints,
-    init: made.init,
-    scope: { info: compiled.scopes[0]!, access: made.scope },
-    stars: made.stars,
-    entries: made.exports,
-    bind: made.bind,
+    init() {
+      reset();
+      return evaluate();
+    },
+    scope: { info: compiled.scopes[0]!, access: scope },
+    stars,
+    named,
+    reset,
+    evaluate,
+    bind,
   };
 }
 
 const LIVE = "get$";
 
-function addExport(namespace: Record<string, unknown>, [name, read, fixed]: ExportEntry): void {
-  const live = name.startsWith(LIVE) ? name.slice(LIVE.length) : null;
+function addExport(named: Exports, [name, read, fixed]: ExportEntry): void {
   if (fixed) {
     const value = read();
     markUnchanging(value);
-    Object.defineProperty(namespace, name, { value, enumerable: true });
-  } else Object.defineProperty(namespace, name, { get: read, enumerable: true, configurable: true });
-  if (live === null) return;
+    named.set(name, { value, enumerable: true });
+  } else named.set(name, { get: read, enumerable: true });
+  if (!name.startsWith(LIVE)) return;
   const get = (): unknown => (read() as () => unknown)();
-  Object.defineProperty(namespace, live, { get, enumerable: true, configurable: true });
+  named.set(name.slice(LIVE.length), { get, enumerable: true });
 }
 
-/** Fills in `export * from`. */
-export function fillStars(instance: Instance): boolean {
-  let changed = false;
-  for (const star of instance.stars)
-    for (const name of Object.keys(star)) {
-      if (name === "default" || Object.hasOwn(instance.exports, name)) continue;
-      Object.defineProperty(instance.exports, name, {
-        get: () => star[name],
-        enumerable: true,
-        configurable: true,
-      });
-      changed = true;
-    }
-  return changed;
+/** Fills the exports objects of modules that are all in memory: first what `export *` adds, round after round. */
+export function fillExports(instances: readonly Instance[]): void {
+  const byNamespace = new Map(instances.map((instance) => [instance.exports, instance]));
+  const fill = ({ named, stars }: Instance): boolean => {
+    let changed = false;
+    for (const star of stars)
+      for (const name of byNamespace.get(star)?.named.keys() ?? Object.keys(star)) {
+        if (name === "default" || named.has(name)) continue;
+        named.set(name, { get: () => star[name], enumerable: true });
+        changed = true;
+      }
+    return changed;
+  };
+  while (instances.map(fill).some((changed) => changed));
+  for (const { exports, named } of instances) {
+    for (const name of [...named.keys()].sort()) Object.defineProperty(exports, name, named.get(name)!);
+    Object.preventExtensions(exports);
+  }
 }
 
 /** Brings one module into memory; its imports must be there already. */
 export function load(module: CompiledModule, monitor: Monitor, resolve: Resolve): LoadedModule {
   const instance = instantiate(module, monitor, resolve);
-  fillStars(instance);
+  fillExports([instance]);
   instance.bind();
   return instance;
 }

@@ -128,6 +128,8 @@ export interface CompileOptions {
   readonly points: "accesses" | "explicit";
   /** Frames, scopes and breakpoint tests (debugging); without them the code is faster and gives the same history. Default true. */
   readonly rich?: boolean;
+  /** The kernel's own code: no use of a variable before its initialisation, no state kept on functions. */
+  readonly trusted?: boolean;
 }
 
 /** A module in memory: factory called, exports object made; `init` evaluates its top level anew. */

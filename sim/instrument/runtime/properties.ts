@@ -1,3 +1,4 @@
+import { GEN, NEW } from "../monitor.ts";
 import { isProxy } from "./proxy.ts";
 import { type AnyFunction, isObject, type Twin, twinOf } from "./values.ts";
 
@@ -38,7 +39,7 @@ export function superSet(parent: object, key: PropertyKey, self: unknown, value:
 
 /** Defines a field as a class does. */
 export function define(object: object, key: PropertyKey, value: unknown): void {
-  if (key in object) {
+  if (isProxy(object) || key in object) {
     const full = { value, writable: true, enumerable: true, configurable: true };
     Object.defineProperty(object, key, full);
   } else (object as Record<PropertyKey, unknown>)[key] = value;
@@ -85,10 +86,11 @@ export function rename(fn: unknown, key: PropertyKey): unknown {
 }
 
 /** What an object pattern takes apart must not be null or undefined. */
-export function requireObject(value: unknown): unknown {
-  if (value === null || value === undefined)
-    throw new TypeError(`Cannot destructure '${String(value)}' as it is ${String(value)}.`);
-  return value;
+export function requireObject(value: unknown, first?: string): unknown {
+  if (value !== null && value !== undefined) return value;
+  const shown = value === null ? "object null" : "undefined";
+  const what = first === undefined ? `'${String(value)}'` : `property '${first}' of '${shown}'`;
+  throw new TypeError(`Cannot destructure ${what} as it is ${String(value)}.`);
 }
 
 /** `...rest` of an object pattern. */
@@ -111,6 +113,24 @@ export function restOf(source: unknown, taken: readonly PropertyKey[]): object {
 export function enumMember(object: Record<string, unknown>, name: string, value: unknown): void {
   object[name] = value;
   if (typeof value === "number") object[String(value)] = name;
+}
+
+const BORN_WITH: ReadonlySet<PropertyKey> = new Set([
+  "length",
+  "name",
+  "prototype",
+  "arguments",
+  "caller",
+  "constructor",
+  GEN,
+  NEW,
+]);
+
+/** Takes away what a program has put on a function declaration, and on its prototype. */
+export function bare(fn: object): void {
+  for (const object of [fn, (fn as { prototype?: unknown }).prototype])
+    if (isObject(object))
+      for (const key of Reflect.ownKeys(object)) if (!BORN_WITH.has(key)) Reflect.deleteProperty(object, key);
 }
 
 export function argumentsObject(args: ArrayLike<unknown>): unknown {

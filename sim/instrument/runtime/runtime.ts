@@ -48,6 +48,7 @@ const common = {
   generate: generators.generate,
   delegate: generators.delegate,
   primed: generators.primed,
+  bare: properties.bare,
   Install: make.Install,
   getter: properties.getter,
   setter: properties.setter,

@@ -33,7 +33,7 @@ export function main(log: Log): unknown {
     try {
       out.push(bad());
     } catch (error) {
-      out.push([(error as Error).name, (error as Error).message]);
+      out.push((error as Error).name);
     }
   function a2() {
     return log("a2 called"), "a2";

@@ -62,7 +62,8 @@ export function main(log: Log): unknown {
     try {
       return attempt();
     } catch (error) {
-      return `${(error as Error).name}: ${(error as Error).message}`;
+      const { name, message } = error as Error;
+      return message.startsWith("Cannot") ? name : `${name}: ${message}`;
     }
   });
 }

@@ -5,7 +5,7 @@ note("b evaluated, a has " + typeof isEven);
 try {
   note(evenCalls);
 } catch (error) {
-  note((error as Error).message);
+  note((error as Error).name);
 }
 export function isOdd(n: number): boolean {
   calls += 1;
