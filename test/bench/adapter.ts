@@ -33,7 +33,7 @@ class Client {
   async request(command: string, args: object = {}): Promise<Message> {
     const seq = ++this.#seq;
     const text = JSON.stringify({ seq, type: "request", command, arguments: args });
-    const answer = this.#wait((m) => m.type === "response" && m.request_seq === seq);
+    const answer = this.#wait(`answer to ${command}`, (m) => m.type === "response" && m.request_seq === seq);
     this.#child.stdin!.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
     const message = await answer;
     if (!message.success) throw new Error(`${command}: ${message.message}`);
@@ -41,15 +41,22 @@ class Client {
   }
 
   event(name: string): Promise<Message> {
-    return this.#wait((m) => m.type === "event" && m.event === name);
+    return this.#wait(`event ${name}`, (m) => m.type === "event" && m.event === name);
   }
 
   end(): void {
     this.#child.kill();
   }
 
-  #wait(accept: (m: Message) => boolean): Promise<Message> {
-    return new Promise((resolve) => this.#waiting.push({ accept, resolve }));
+  #wait(what: string, accept: (m: Message) => boolean): Promise<Message> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`the adapter sent no ${what} within 10 s`)), 10_000);
+      const done = (message: Message): void => {
+        clearTimeout(timer);
+        resolve(message);
+      };
+      this.#waiting.push({ accept, resolve: done });
+    });
   }
 
   #receive(chunk: Buffer): void {

@@ -62,19 +62,19 @@ function ticksASecond(): number[] {
   });
 }
 
-/** Packets (and statements) a second of the instrumented transmit path, after warming up; one figure a round. */
-function instrumented(armed: boolean, rules: boolean): Rate[] {
+/** The instrumented transmit path, warmed up; each call measures one round. */
+function transmitting(armed: boolean, rules: boolean): () => Rate {
   const lab = makeLab("transmit.ts", rules);
   if (armed) armHotPath(lab);
   let packets = 0;
   lab.machine.on("skb-to-driver", () => void packets++);
   advance(lab, WARM_UP_TICKS);
-  return Array.from({ length: ROUNDS }, () => {
+  return () => {
     const before = { packets, time: performance.now() };
     advance(lab, ROUND_TICKS);
     const seconds = (performance.now() - before.time) / 1000;
     return { packets: (packets - before.packets) / seconds, ticks: ROUND_TICKS / seconds };
-  });
+  };
 }
 
 /** A conditional breakpoint that never holds, on the first statement of snull_tx. */
@@ -87,13 +87,14 @@ function armHotPath(lab: Lab): void {
     frame.s0?.(0, false) === null ? { reason: "breakpoint" } : null;
 }
 
-async function plain(): Promise<number[]> {
+/** The plain build, warmed up; each call measures the packets a second of one round. */
+async function plain(): Promise<() => number> {
   const file = join(out, "plain.mjs");
   await buildPlain(root, join(root, "test/bench/plain-entry.ts"), file);
   const { boot, transmit } = (await import(pathToFileURL(file).href)) as typeof import("./plain-entry.ts");
   boot();
   transmit(4 * PLAIN_PACKETS);
-  return Array.from({ length: ROUNDS }, () => rate(PLAIN_PACKETS, transmit));
+  return () => rate(PLAIN_PACKETS, transmit);
 }
 
 /** The plain build, interpreted by a JavaScript interpreter that is written in JavaScript. */
@@ -126,11 +127,21 @@ const thousand = (n: number): string => `${(n / 1e3).toFixed(n < 10_000 ? 1 : 0)
 const times = (n: number): string => `${n.toFixed(1)} ×`;
 
 mkdirSync(out, { recursive: true });
-const _ticks = ticksASecond();
-const quiet = instrumented(false, false);
-const judged = instrumented(false, true);
-const armed = instrumented(true, false);
-const plainRates = await plain();
+const ticks = ticksASecond();
+const measure = {
+  quiet: transmitting(false, false),
+  judged: transmitting(false, true),
+  armed: transmitting(true, false),
+  plain: await plain(),
+};
+const [quiet, judged, armed, plainRates]: [Rate[], Rate[], Rate[], number[]] = [[], [], [], []];
+// what is compared is measured in turn, so that a machine that is busy for a while disturbs all of it alike
+for (let round = 0; round < ROUNDS; round++) {
+  quiet.push(measure.quiet());
+  judged.push(measure.judged());
+  armed.push(measure.armed());
+  plainRates.push(measure.plain());
+}
 const interpretedRates = await interpreted();
 const packetRate = (rates: readonly Rate[]): number => median(rates.map((r) => r.packets));
 const adapter = await adapterFigures(root);
