@@ -18,7 +18,18 @@ export function compile(source: string, options: CompileOptions): CompiledModule
     endLine: line,
     endColumn: column + 1,
   }));
-  const empty = { id, file, source, imports: [], exports: [], code: "", pcs: [], functions: [], scopes: [] };
+  const empty = {
+    id,
+    file,
+    source,
+    imports: [],
+    exports: [],
+    code: "",
+    pcs: [],
+    pcCount: 0,
+    functions: [],
+    scopes: [],
+  };
   if (program === null) return { ...empty, diagnostics };
   let emitter: Emitter;
   let emitted: ReturnType<typeof emitModule>;
@@ -41,6 +52,7 @@ export function compile(source: string, options: CompileOptions): CompiledModule
     exports,
     code,
     pcs,
+    pcCount: pcs.length,
     functions,
     scopes,
     diagnostics,

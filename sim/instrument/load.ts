@@ -45,7 +45,7 @@ export function instantiate(
 ): Instance {
   const error = compiled.diagnostics.find((diagnostic) => diagnostic.severity === "error");
   if (error) throw new SyntaxError(`${error.file}:${error.line}:${error.column}: ${error.message}`);
-  const breakpoints = new Uint8Array(compiled.pcs.length);
+  const breakpoints = new Uint8Array(compiled.pcCount);
   const runtime = makeRuntime(monitor, breakpoints, compiled.functions, resolve);
   const factory = new Function("$rt", `${compiled.code}\n//# sourceURL=netdev-lab:${compiled.id}`) as (
     runtime: unknown,

@@ -116,6 +116,8 @@ export interface CompiledModule {
   /** Body of the factory. */
   readonly code: string;
   readonly pcs: readonly PcInfo[];
+  /** Length of `pcs`. */
+  readonly pcCount: number;
   readonly functions: readonly FunctionInfo[];
   readonly scopes: readonly ScopeInfo[];
   readonly diagnostics: readonly InstrumentDiagnostic[];
