@@ -696,6 +696,7 @@ class Analyser {
         this.visitNamespace(node);
         return;
       case "TSImportEqualsDeclaration":
+        this.references.set(node.id, this.scope.lookup(node.id.name));
         this.visitEntity(node.moduleReference);
         return;
       case "TSAsExpression":

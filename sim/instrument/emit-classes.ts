@@ -51,7 +51,7 @@ export function emitClassDeclaration(e: Emitter, node: t.ClassDeclaration): stri
  */
 export function emitClass(e: Emitter, node: t.Class, name: string): string {
   const outer = e.fn;
-  e.fn = { ...outer, free: [], temps: 0, self: "$this", arguments: "$args" };
+  e.fn = { ...outer, free: [], vars: new Set(), temps: 0, self: "$this", arguments: "$args" };
   const id = e.fresh();
   const parts: ClassParts = {
     id,

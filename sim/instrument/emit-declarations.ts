@@ -1,5 +1,5 @@
 import type * as t from "@babel/types";
-import { isFunctionValue } from "./analyse.ts";
+import { boundNames, isFunctionValue } from "./analyse.ts";
 import { emitExpression } from "./emit-expressions.ts";
 import { emitGenerator, emitMaker } from "./emit-functions.ts";
 import { declareSteps } from "./emit-patterns.ts";
@@ -11,6 +11,11 @@ export type Keyword = "var" | "let" | "const";
 /** Declares one name. In scopes whose variables live further out (module, switch) this is an assignment. */
 export function declare(e: Emitter, id: t.Identifier, value: string, keyword: Keyword): string {
   const binding = e.binding(id);
+  if (keyword === "var" && binding?.kind === "catch") {
+    // `catch (a) { var a = 1; }` assigns the parameter, and declares a variable of the function.
+    e.fn.vars.add(safeName(id.name));
+    return `${safeName(id.name)}=${value};`;
+  }
   if (binding !== null && (binding.member !== null || e.hoistedScopes.has(binding.scope)))
     return `${bindingText(e, binding)}=${value};`;
   return `${keyword} ${safeName(id.name)}=${value};`;
@@ -54,6 +59,8 @@ export function emitVariables(e: Emitter, node: t.VariableDeclaration): string {
   if (node.kind === "using" || node.kind === "await using")
     e.error("unsupported", "`using` is not supported: release the resource with a call.", node);
   const keyword = keywordOf(node);
+  for (const id of node.declarations.flatMap((declarator) => boundNames(declarator.id)))
+    if (id.name === "this") e.error("syntax", "`this` cannot be the name of a variable.", id);
   const ticks = node.declarations.some((declarator) => declarator.init);
   let text = ticks ? e.tick(node) : "";
   for (const declarator of node.declarations) text += emitDeclarator(e, declarator, keyword);
@@ -66,6 +73,7 @@ function emitDeclarator(e: Emitter, declarator: t.VariableDeclarator, keyword: K
     if (id.type !== "Identifier") return "";
     if (keyword !== "var") return declare(e, id, "undefined", "let");
     const binding = e.binding(id);
+    if (binding?.kind === "catch") e.fn.vars.add(safeName(id.name));
     const known = binding === null || binding.kind !== "var" || e.hoistedScopes.has(binding.scope);
     return known ? "" : `var ${safeName(id.name)};`;
   }

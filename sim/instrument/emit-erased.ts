@@ -51,9 +51,10 @@ export function emitImportAlias(e: Emitter, node: t.TSImportEqualsDeclaration): 
     e.error("import-require", 'import … = require() is not supported: write import { … } from "…".', node);
     return "";
   }
-  const binding = e.fn.record.scope.lookup(node.id.name);
+  const binding = e.binding(node.id) ?? e.fn.record.scope.lookup(node.id.name);
   const value = entity(e, node.moduleReference);
   const text = safeName(node.id.name);
+  if (binding !== null && binding.member !== null) return `${e.tick(node)}${binding.member}=${value};`;
   if (binding !== null && e.hoistedScopes.has(binding.scope)) return `${e.tick(node)}${text}=${value};`;
   return `${e.tick(node)}const ${text}=${value};`;
 }
@@ -83,7 +84,7 @@ export function emitNamespace(e: Emitter, node: t.TSModuleDeclaration): string {
   const statements: readonly t.Node[] = body.type === "TSModuleDeclaration" ? [body] : body.body;
   const parameter = `$N${e.fresh()}`;
   const outer = e.fn;
-  e.fn = { ...outer, free: [], temps: 0, self: "$this", arguments: "$args", slot: outer.slot };
+  e.fn = { ...outer, free: [], vars: new Set(), temps: 0, self: "$this", arguments: "$args", slot: outer.slot };
   const text = namespaceBody(e, scope, statements, parameter, body.type === "TSModuleDeclaration");
   const temps = temporaries(e);
   e.fn = outer;
@@ -118,17 +119,20 @@ function namespaceBody(
   );
   const present = plain.filter((statement): statement is t.Declaration => statement != null);
   const hoisted = hoistFunctions(e, scope, present);
-  let exported = "";
   let text = "";
   for (const statement of statements) {
+    if (statement.type === "TSImportEqualsDeclaration" && statement.isExport) {
+      const binding = scope.bindings.get(statement.id.name);
+      if (binding) binding.member = `${parameter}${propertyText(statement.id.name)}`;
+    }
     const declaration = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
     if (!declaration || isTypeOnly(declaration)) continue;
     const isExport = statement !== declaration;
     if (isExport && declaration.type === "FunctionDeclaration" && declaration.id)
-      exported += `${parameter}${propertyText(declaration.id.name)}=${safeName(declaration.id.name)};`;
+      text += `${parameter}${propertyText(declaration.id.name)}=${safeName(declaration.id.name)};`;
     text += emitStatement(e, declaration);
     if (isExport && declaration.type === "ClassDeclaration" && declaration.id)
       text += `${parameter}${propertyText(declaration.id.name)}=${safeName(declaration.id.name)};`;
   }
-  return `${hoisted}${exported}${text}`;
+  return `${hoisted}${text}`;
 }

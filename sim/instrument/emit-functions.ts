@@ -49,6 +49,7 @@ export function makeContext(e: Emitter, record: FnRecord, options: FunctionOptio
     self: inCtor || record.arrow || home.thisCaptured ? "$this" : "this",
     arguments: explicit || record.arrow || home.argumentsCaptured ? "$args" : "arguments",
     free: [],
+    vars: new Set(),
     temps: 0,
     slot: 0,
     scope: NO_SCOPE,
@@ -162,8 +163,8 @@ function emitCaptures(e: Emitter, record: FnRecord, listed: boolean): string {
 }
 
 export function temporaries(e: Emitter): string {
-  if (e.fn.temps === 0) return "";
-  return `var ${Array.from({ length: e.fn.temps }, (_, index) => `$${index + 1}`).join(",")};`;
+  const names = [...Array.from({ length: e.fn.temps }, (_, index) => `$${index + 1}`), ...e.fn.vars];
+  return names.length === 0 ? "" : `var ${names.join(",")};`;
 }
 
 export function enterFrame(e: Emitter, record: FnRecord): string {

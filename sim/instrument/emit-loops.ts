@@ -1,4 +1,5 @@
 import type * as t from "@babel/types";
+import { boundNames } from "./analyse.ts";
 import type { Scope } from "./bindings.ts";
 import { declarePattern, emitVariables, keywordOf } from "./emit-declarations.ts";
 import { emitExpression } from "./emit-expressions.ts";
@@ -103,12 +104,21 @@ export function emitForIn(e: Emitter, node: t.ForInStatement, labels: string): s
   return `${tick}${labels}for(const ${key} in ${object}){${inner}}`;
 }
 
+/** `catch (a) { for (var a of …) … }` is an error of the language. */
+function refuseCatchVariable(e: Emitter, left: t.Node): void {
+  if (left.type !== "VariableDeclaration" || left.kind !== "var") return;
+  for (const id of boundNames(left.declarations[0]!.id))
+    if (e.binding(id)?.kind === "catch")
+      e.error("syntax", `Identifier '${id.name}' has already been declared.`, id);
+}
+
 /**
  * `for (… of …)` written out, so that iterators of the program can pause: arrays and other native iterators are
  * stepped without a generator, and `return()` is called as the language says.
  */
 export function emitForOf(e: Emitter, node: t.ForOfStatement, labels: string): string {
   if (node.await) e.error("async", "for await is not supported.", node);
+  refuseCatchVariable(e, node.left);
   countCalls(e, node.right);
   const tick = e.tick(node);
   const [cursor, open, top] = [e.temp(), e.temp(), e.temp()];

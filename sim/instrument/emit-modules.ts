@@ -39,6 +39,7 @@ export function emitModule(e: Emitter, program: t.Program): ModuleText {
     self: "undefined",
     arguments: "$args",
     free: [],
+    vars: new Set(),
     temps: 0,
     slot: 0,
     scope: NO_SCOPE,

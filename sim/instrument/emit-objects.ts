@@ -1,7 +1,7 @@
 import type * as t from "@babel/types";
 import { children, isFunctionNode } from "./analyse.ts";
 import { emitExpression } from "./emit-expressions.ts";
-import { emitGenerator, emitMaker } from "./emit-functions.ts";
+import { emitGenerator, emitMaker, temporaries } from "./emit-functions.ts";
 import { type Emitter, quote } from "./emitter.ts";
 
 /** An object literal; with accessors, spread or `super` it is built step by step. */
@@ -88,13 +88,11 @@ function emitStepwise(e: Emitter, node: t.ObjectExpression): string {
 /** The home object of `super` must be a fresh variable each time the literal is evaluated. */
 function wrapHome(e: Emitter, node: t.ObjectExpression, home: string): string {
   const outer = e.fn;
-  e.fn = { ...outer, free: [], temps: 0 };
+  e.fn = { ...outer, free: [], vars: new Set(), temps: 0 };
   let steps = "";
   for (const property of node.properties) steps += `${emitStep(e, home, property, home)};`;
-  const { temps } = e.fn;
+  const declared = temporaries(e);
   e.fn = outer;
-  const names = Array.from({ length: temps }, (_, index) => `$${index + 1}`).join(",");
-  const declared = names === "" ? "" : `var ${names};`;
   return `(yield*(function*(${home}){${declared}${steps}return ${home}})({}))`;
 }
 

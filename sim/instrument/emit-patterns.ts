@@ -176,7 +176,7 @@ function guardDeclarations(e: Emitter, node: t.ArrayPattern, cursor: string, mod
 function guardAssignments(e: Emitter, node: t.ArrayPattern, cursor: string): string {
   const outer = e.fn;
   const parameter = `$c${e.fresh()}`;
-  e.fn = { ...outer, free: [], temps: 0, self: "$this", arguments: "$args" };
+  e.fn = { ...outer, free: [], vars: new Set(), temps: 0, self: "$this", arguments: "$args" };
   const text = guard(e, node, parameter, { declares: false, temps: [], sink: () => {} });
   const declared = temporaries(e);
   e.fn = outer;

@@ -27,6 +27,8 @@ export interface FnContext {
   /** Text of `arguments`. */
   readonly arguments: string;
   free: string[];
+  /** Variables of the function that cannot be declared where they stand. */
+  readonly vars: Set<string>;
   temps: number;
   slot: number;
   scope: number;
