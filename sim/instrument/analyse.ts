@@ -127,7 +127,7 @@ function separates(node: t.Function, body: t.BlockStatement): boolean {
 }
 
 /** Gathers every identifier below; is there an expression among the patterns? */
-function collectNames(node: t.Node, into: Set<string>): boolean {
+export function collectNames(node: t.Node, into: Set<string>): boolean {
   let found = node.type === "AssignmentPattern" || (node.type === "ObjectProperty" && node.computed);
   if (node.type === "Identifier") into.add(node.name);
   for (const child of children(node)) if (collectNames(child, into)) found = true;

@@ -241,15 +241,18 @@ export function emitNew(e: Emitter, node: t.NewExpression): string {
       "new Function(text) cannot be followed by the debugger and is not supported. Write the function out.",
       node,
     );
-  return e.withTemp((cls) => {
-    const value = emitExpression(e, callee);
-    const list = e.withTemp((temp) => {
-      const elements = emitElements(e, node.arguments);
-      const site = e.callSite(node);
-      return site === "" ? `[${elements}]` : `(${temp}=[${elements}],${site}${temp})`;
-    });
-    return `(${cls}=${value},yield*$new(${cls},${list},${quote(describe(e.text(node.callee)))}))`;
-  });
+  return e.withTemp((cls) =>
+    e.withTemp((made) => {
+      const value = emitExpression(e, callee);
+      const args = emitArguments(e, node.arguments);
+      const before = `${cls}=${value},${args.setup}${e.callSite(node)}`;
+      const own = `(${made}=${cls}?.[$N])!==undefined&&${made}.owner===${cls}`;
+      const direct = `${made}.simple===true?new ${cls}($A):yield*${made}(${cls},[${args.list}])`;
+      const other = `yield*$new(${cls},[${args.list}],${quote(describe(e.text(node.callee)))})`;
+      e.release(...args.temps);
+      return `(${before}${own}?${direct}:${other})`;
+    }),
+  );
 }
 
 export function emitTaggedTemplate(e: Emitter, node: t.TaggedTemplateExpression): string {

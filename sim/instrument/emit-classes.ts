@@ -1,14 +1,13 @@
 import type * as t from "@babel/types";
-import { isTypeOnly } from "./analyse.ts";
+import { collectNames, isTypeOnly } from "./analyse.ts";
 import type { FnRecord } from "./bindings.ts";
 import { declare } from "./emit-declarations.ts";
 import { emitExpression } from "./emit-expressions.ts";
+import { emitFields, type Field, type InstanceField, isConstant } from "./emit-fields.ts";
 import { arity, emitGenerator, enterFrame, inFunction, makeContext, temporaries } from "./emit-functions.ts";
 import { inBlock } from "./emit-scopes.ts";
 import { emitStatements } from "./emit-statements.ts";
 import { type Emitter, quote, safeName } from "./emitter.ts";
-
-type Field = t.ClassProperty | t.ClassPrivateProperty | t.ClassAccessorProperty;
 
 /** What is collected while the members of one class are written. */
 interface ClassParts {
@@ -23,8 +22,8 @@ interface ClassParts {
   shell: string;
   /** Ties generators to the methods of the shell. */
   stamps: string;
-  /** Statements that initialise an instance. */
-  fields: string;
+  /** Fields of instances, in order. */
+  readonly fields: InstanceField[];
   /** Statements that initialise the class itself, in order. */
   statics: string;
   /** Private names of instances and of the class: members of the classes that install them. */
@@ -61,7 +60,7 @@ export function emitClass(e: Emitter, node: t.Class, name: string): string {
     generators: "",
     shell: "",
     stamps: "",
-    fields: "",
+    fields: [],
     statics: "",
     privates: "",
     staticPrivates: "",
@@ -70,8 +69,8 @@ export function emitClass(e: Emitter, node: t.Class, name: string): string {
   if (node.decorators?.length) e.error("decorator", "Decorators are not supported: call the function.", node);
   const heritage = node.superClass ? ` extends (${emitExpression(e, node.superClass)})` : "";
   for (const member of node.body.body) if (!isTypeOnly(member)) emitMemberOf(e, parts, member);
-  const construct = emitConstructor(e, parts, node);
-  const body = `${temporaries(e)}${parts.generators}${construct}const ${parts.cls}=({[${quote(parts.name)}]:class${heritage}{${shellConstructor(parts, node, construct)}${parts.shell}}})[${quote(parts.name)}];${inner(node, parts)}$stampClass(${parts.cls},$n${id});${parts.stamps}${parts.staticPrivates === "" ? "" : `new $Q${id}(${parts.cls});`}${parts.statics}return ${parts.cls};`;
+  const construct = emitConstruct(e, parts, node);
+  const body = `${temporaries(e)}${parts.generators}${construct.text}const ${parts.cls}=({[${quote(parts.name)}]:class${heritage}{${shellConstructor(parts, node, construct)}${parts.shell}}})[${quote(parts.name)}];${inner(node, parts)}$stampClass(${parts.cls},$n${id});${parts.stamps}${parts.staticPrivates === "" ? "" : `new $Q${id}(${parts.cls});`}${parts.statics}return ${parts.cls};`;
   e.fn = outer;
   return withPrivates(parts, `function*(){${body}}`);
 }
@@ -105,53 +104,63 @@ function findConstructor(node: t.Class): t.ClassMethod | null {
  * The native constructor. Called with the allocation token it only makes the object; stores that never run tell the
  * engine how many properties to make room for.
  */
-function shellConstructor(parts: ClassParts, node: t.Class, construct: string): string {
+function shellConstructor(parts: ClassParts, node: t.Class, construct: Construct): string {
   const ctor = findConstructor(node);
   const list = ctor ? parameters(arity(ctor)) : "";
   const run = `return $m.runNested($n${parts.id}(new.target,arguments))`;
   if (parts.derived) return `constructor(${list}){${run}}`;
-  const stores = `${parts.fields}${construct}`.matchAll(/(?:\$this\.|this\[")(\w+)(?:"\])?=(?!=)/g);
+  const stores = construct.text.matchAll(/\$this(?:\.|\[")(\w+)(?:"\])?=(?!=)/g);
   const names = [...new Set(Array.from(stores, (match) => match[1]!))];
   const room = names.map((name) => `this.${name}=0;`).join("");
-  return `constructor(${list}){if(arguments[0]===$A)return;${run};${room}}`;
+  return `${construct.native}constructor(${list}){if(arguments[0]===$A)return;${run};${room}}`;
 }
 
 /** The resumable constructor `$nN(newTarget, args)`. */
-function emitConstructor(e: Emitter, parts: ClassParts, node: t.Class): string {
+interface Construct {
+  readonly text: string;
+  /** Fields that the native class makes. */
+  readonly native: string;
+}
+
+function emitConstruct(e: Emitter, parts: ClassParts, node: t.Class): Construct {
   const { id, derived, cls } = parts;
   const ctor = findConstructor(node);
   const properties = ctor ? parameterProperties(ctor) : [];
-  for (const name of properties.reverse())
-    parts.fields = `${defineField("this", quote(name), "undefined")}${parts.fields}`;
-  const pauses = parts.fields.includes("yield*");
-  if (parts.fields !== "")
-    parts.generators += `const $f${id}=function${pauses ? "*" : ""}(){var $r;${parts.fields}};`;
+  for (const name of [...properties].reverse()) parts.fields.unshift({ node: null, name, key: quote(name) });
+  const fields = emitFields(e, parts.fields, {
+    name: `${parts.name} (fields)`,
+    home: homeOf(parts, false),
+    derived,
+  });
   const install = parts.privates === "" ? "" : `new $P${id}($this)`;
-  const fields = parts.fields === "" ? "" : `${pauses ? "yield*" : ""}$f${id}.call($this)`;
-  const after = [install, fields]
-    .filter((text) => text !== "")
-    .map((text) => `${text},`)
-    .join("");
+  const assigns = properties.map((name) => `$this[${quote(name)}]=${safeName(name)}`);
   const start = derived ? "let $this;" : `const $this=$nt===${cls}?new ${cls}($A):$alloc(${cls},$nt);`;
+  const apart = fields.text !== "" && (derived || (ctor !== null && clashes(e, ctor, parts.fields)));
+  const maker = apart ? `const $f${id}=function${fields.pauses ? "*" : ""}($this){${fields.text}};` : "";
+  const called = apart ? `${fields.pauses ? "yield*" : ""}$f${id}($this)` : "";
+  const inline = apart || fields.text === "" ? "" : `{${fields.text}}`;
   if (!ctor) {
     const make = derived ? `$this=yield*$construct($protoOf(${cls}),$args,$nt);` : "";
-    return `const $n${id}=function*($nt,$args){${start}${make}${after}0;return $this};`;
+    const text = `${maker}const $n${id}=function*($nt,$args){${start}${make}${install};${called};${inline}return $this};`;
+    const simple = !derived && install === "" && fields.text === "" ? `$n${id}.simple=true;` : "";
+    return { text: text + simple, native: fields.native };
   }
-  const home = `${cls}.prototype`;
-  const assigns = properties
-    .reverse()
-    .map((name) => `$this[${quote(name)}]=${safeName(name)},`)
-    .join("");
-  const prelude = derived ? "" : `${after}${assigns}0;`;
-  const superAfter = derived ? after + assigns : "";
+  const steps = [install, called, ...assigns].filter((step) => step !== "");
   const generator = emitGenerator(e, ctor, {
     name: parts.name,
-    home,
-    ctor: { cls, derived, after: superAfter },
-    prelude,
+    home: `${cls}.prototype`,
+    ctor: { cls, derived, after: derived ? steps.map((step) => `${step},`).join("") : "" },
+    prelude: derived ? "" : `${install};${called};${inline}${assigns.join(";")};`,
   });
   const body = generator.replace("function*($nt,$args){", `function*($nt,$args){${start}`);
-  return `const $n${id}=${body};`;
+  return { text: `${maker}const $n${id}=${body};`, native: fields.native };
+}
+
+/** Would names in the fields' values mean something else inside the constructor? */
+function clashes(e: Emitter, ctor: t.ClassMethod, fields: readonly InstanceField[]): boolean {
+  const names = new Set<string>();
+  for (const { node } of fields) if (node?.value) collectNames(node.value, names);
+  return [...e.scopeOf(ctor).bindings.keys()].some((name) => names.has(name));
 }
 
 function parameterProperties(node: t.ClassMethod): string[] {
@@ -282,45 +291,19 @@ function emitField(e: Emitter, parts: ClassParts, node: Field): void {
     if (isStatic) parts.staticPrivates += `${name};`;
     else parts.privates += `${name};`;
   }
-  const target = isStatic ? parts.cls : "this";
+  if (!isStatic) {
+    parts.fields.push({ node, name, key: key?.value ?? null });
+    return;
+  }
+  const target = parts.cls;
   const value = emitFieldValue(e, parts, node, name, target);
-  const text = isPrivate ? `${target}.${name}=${value};` : defineField(target, key!.value, value);
-  if (isStatic) parts.statics += text;
-  else parts.fields += text;
+  parts.statics += isPrivate ? `${target}.${name}=${value};` : `$define(${target},${key!.value},${value});`;
 }
 
 function emitFieldValue(e: Emitter, parts: ClassParts, node: Field, name: string, target: string): string {
   if (!node.value) return "undefined";
   if (isConstant(node.value)) return emitExpression(e, node.value);
   return `yield*(${emitInitialiser(e, parts, node, name)}).call(${target})`;
-}
-
-/** A literal: its evaluation can neither pause nor fail, so it needs no frame. */
-function isConstant(node: t.Node): boolean {
-  switch (node.type) {
-    case "NumericLiteral":
-    case "StringLiteral":
-    case "BooleanLiteral":
-    case "NullLiteral":
-    case "BigIntLiteral":
-      return true;
-    case "UnaryExpression":
-      return (node.operator === "-" || node.operator === "~") && isConstant(node.argument);
-    case "ArrayExpression":
-      return node.elements.length === 0;
-    case "TSAsExpression":
-    case "TSNonNullExpression":
-    case "TSSatisfiesExpression":
-      return isConstant(node.expression);
-    default:
-      return false;
-  }
-}
-
-/** Defines a field: a plain store where nothing of that name can be in the way. */
-function defineField(target: string, key: string, value: string): string {
-  if (target !== "this" || !key.startsWith('"')) return `$define(${target},${key},${value});`;
-  return `$r=${value};if(${key} in this)$define(this,${key},$r);else this[${key}]=$r;`;
 }
 
 function fieldCaptures(record: FnRecord): string {

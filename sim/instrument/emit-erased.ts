@@ -84,7 +84,15 @@ export function emitNamespace(e: Emitter, node: t.TSModuleDeclaration): string {
   const statements: readonly t.Node[] = body.type === "TSModuleDeclaration" ? [body] : body.body;
   const parameter = `$N${e.fresh()}`;
   const outer = e.fn;
-  e.fn = { ...outer, free: [], vars: new Set(), temps: 0, self: "$this", arguments: "$args", slot: outer.slot };
+  e.fn = {
+    ...outer,
+    free: [],
+    vars: new Set(),
+    temps: 0,
+    self: "$this",
+    arguments: "$args",
+    slot: outer.slot,
+  };
   const text = namespaceBody(e, scope, statements, parameter, body.type === "TSModuleDeclaration");
   const temps = temporaries(e);
   e.fn = outer;

@@ -151,6 +151,8 @@ export const RUNTIME_NAMES = [
   "fn",
   "Frame",
   "G",
+  "N",
+  "isProxy",
   "T",
   "U",
   "Y",

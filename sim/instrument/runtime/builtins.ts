@@ -291,7 +291,8 @@ function functionTwins(): void {
     const [cls, list, newTarget] = args;
     const target = args.length > 2 ? newTarget : cls;
     // The native refuses in its own words.
-    if (!isConstructor(cls) || !isConstructor(target)) return Reflect.construct(cls as never, [], target as never);
+    if (!isConstructor(cls) || !isConstructor(target))
+      return Reflect.construct(cls as never, [], target as never);
     return yield* construct(cls, Reflect.apply(collect, undefined, list as ArrayLike<unknown>), target);
   });
 }

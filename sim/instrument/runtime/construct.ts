@@ -16,7 +16,7 @@ export function isConstructor(value: unknown): value is Constructor {
   if (typeof value !== "function") return false;
   try {
     // The proxy answers in place of the function: nothing of it is run or looked at.
-    new (new Proxy(value as Constructor, { construct: () => ({}) }))();
+    new new Proxy(value as Constructor, { construct: () => ({}) })();
     return true;
   } catch {
     return false;

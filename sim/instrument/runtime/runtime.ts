@@ -1,4 +1,4 @@
-import { GEN, type Monitor } from "../monitor.ts";
+import { GEN, type Monitor, NEW } from "../monitor.ts";
 import { MachineUnwind } from "../unwind.ts";
 import { installBuiltins } from "./builtins.ts";
 import * as make from "./construct.ts";
@@ -8,6 +8,7 @@ import { forbidden, programGlobals } from "./globals.ts";
 import { bindImport, callNow } from "./imports.ts";
 import * as iterate from "./iterate.ts";
 import * as properties from "./properties.ts";
+import { isProxy } from "./proxy.ts";
 
 /** In place of a value: the variable is not initialised yet. */
 export const UNINITIALISED: unique symbol = Symbol("uninitialised");
@@ -20,6 +21,8 @@ function uninitialised(name: string): never {
 const common = {
   Frame: ShadowFrame,
   G: GEN,
+  N: NEW,
+  isProxy,
   T: UNINITIALISED,
   U: MachineUnwind,
   Y: generators.marker,
