@@ -3,7 +3,7 @@ import { FnRecord } from "./bindings.ts";
 import { emitExpression } from "./emit-expressions.ts";
 import { enterFrame, inFunction, makeContext, temporaries } from "./emit-functions.ts";
 import { countCalls } from "./emit-statements.ts";
-import { type Emitter, quote } from "./emitter.ts";
+import type { Emitter } from "./emitter.ts";
 
 export type Field = t.ClassProperty | t.ClassPrivateProperty | t.ClassAccessorProperty;
 
