@@ -21,23 +21,23 @@ function switching(m: Machine): Record<string, unknown> {
       throw new Error(`${name}() was called by native code`);
     }, body as never);
   return {
-    point: host("point", () => m.hostPoint()),
-    irq_enable: host("irq_enable", () => m.enableIrqs()),
+    point: host("point", () => m.switching.hostPoint()),
+    irq_enable: host("irq_enable", () => m.switching.enableIrqs()),
     spin_until: host("spin_until", (on: Identified | null, why: string, ready: () => boolean) =>
-      m.spinUntil(on, why, () => m.quietly(ready)),
+      m.waiting.spinUntil(on, why, () => m.quietly(ready)),
     ),
-    delay_ns: host("delay_ns", (ns: number) => m.delay(ns)),
-    block: host("block", (why: string, on?: Identified | null) => m.block(why, on ?? null)),
-    yield_cpu: host("yield_cpu", () => m.yieldCpu()),
-    migrate: host("migrate", (cpu: CpuId) => m.migrate(cpu)),
-    sleep_ns: host("sleep_ns", (ns: number) => m.sleep(ns)),
+    delay_ns: host("delay_ns", (ns: number) => m.waiting.delay(ns)),
+    block: host("block", (why: string, on?: Identified | null) => m.waiting.block(why, on ?? null)),
+    yield_cpu: host("yield_cpu", () => m.waiting.yieldCpu()),
+    migrate: host("migrate", (cpu: CpuId) => m.waiting.migrate(cpu)),
+    sleep_ns: host("sleep_ns", (ns: number) => m.waiting.sleep(ns)),
     run_context: host("run_context", (kind: ContextKind, name: string, fn: AnyFunction, ...args: unknown[]) =>
-      m.runContext(kind, name, fn, args),
+      m.contexts.run(kind, name, fn, args),
     ),
     driver_call: host(
       "driver_call",
       (slot: string, owner: Identified | null, fn: AnyFunction, ...args: unknown[]) =>
-        m.driverCall(slot, owner, fn, args),
+        m.contexts.driverCall(slot, owner, fn, args),
     ),
   };
 }
@@ -48,45 +48,45 @@ function plain(m: Machine): Record<string, unknown> {
     nr_cpus: () => m.cpus.length,
     current_task: () => m.cpu.current,
     current_context: () => m.cpu.current.context,
-    now_ns: () => m.nowNs,
-    spend_ns: (ns: number) => m.spend(ns),
+    now_ns: () => m.clock.nowNs,
+    spend_ns: (ns: number) => m.clock.spend(ns),
     preempt_count: () => m.cpu.current.preemptCount,
     preempt_count_add: (n: number) => {
       m.cpu.current.preemptCount += n;
     },
     irqs_disabled_flag: () => m.cpu.irqsDisabled,
-    irq_disable: () => m.disableIrqs(),
+    irq_disable: () => m.interrupts.disable(),
     task_create: (
       name: string,
       fn: unknown,
       arg: unknown,
       options: { cpu: CpuId; nice?: number; data?: unknown },
     ) => m.createTask(name, fn, arg, options),
-    prepare_block: () => m.prepareBlock(),
-    cancel_block: () => m.cancelBlock(),
-    wake: (task: Task) => m.wake(task),
-    set_interrupt_entry: (entry: unknown) => m.setInterruptEntry(entry),
-    request_vector: (vector: number, cpu?: CpuId) => m.requestVector(vector, cpu),
-    cancel_vector: (vector: number, cpu?: CpuId) => m.cancelVector(vector, cpu),
+    prepare_block: () => m.waiting.prepareBlock(),
+    cancel_block: () => m.waiting.cancelBlock(),
+    wake: (task: Task) => m.waiting.wake(task),
+    set_interrupt_entry: (entry: unknown) => m.interrupts.setEntry(entry),
+    request_vector: (vector: number, cpu?: CpuId) => m.interrupts.request(vector, cpu),
+    cancel_vector: (vector: number, cpu?: CpuId) => m.interrupts.cancel(vector, cpu),
     at_ns: (timeNs: number, fire: () => void) => {
-      const alarm = m.at(timeNs, fire);
+      const alarm = m.clock.at(timeNs, fire);
       return {
         cancel: () => {
           alarm.cancelled = true;
         },
       };
     },
-    set_idle_hook: (hook: unknown) => m.setIdleHook(hook),
-    choose: (what: string, n: number) => m.choose(what, n),
-    random_u32: () => m.randomU32(),
-    emit: (event: KernelEvent) => m.emit(event),
-    object_id: (kind: string) => m.objectId(kind),
+    set_idle_hook: (hook: unknown) => m.life.setIdleHook(hook),
+    choose: (what: string, n: number) => m.scheduler.choose(what, n),
+    random_u32: () => m.random.u32(),
+    emit: (event: KernelEvent) => m.journal.emit(event),
+    object_id: (kind: string) => m.journal.objectId(kind),
     here: () => m.here(),
     free_object: (object: object, what: string) => m.freed.free(object, what, m.here()),
     is_freed: (object: object) => m.freed.get(object) !== undefined,
     unfree_object: (object: object) => m.freed.unfree(object),
-    oops: (message: string) => m.oops(message),
-    halt: (reason: string) => m.halt(reason),
+    oops: (message: string) => m.crashes.oops(message),
+    halt: (reason: string) => m.crashes.halt(reason),
     caller_key: () => {
       const place = m.here();
       return place === null ? "boot" : `${place.file}:${place.line}:${place.column}`;

@@ -70,3 +70,12 @@ export interface Cpu {
   /** The debugger holds this CPU. */
   frozen: boolean;
 }
+
+/** What executes now. Instrumented code reads and writes all but `cpu`: see `Monitor`. */
+export interface Registers {
+  ticksLeft: number;
+  pointsLeft: number;
+  /** Innermost frame of the running context. */
+  top: Frame | null;
+  cpu: Cpu;
+}

@@ -1,7 +1,7 @@
 /** From shadow-stack frames to places in the original TypeScript. */
 import type { CompiledModule, Frame } from "../instrument/monitor.ts";
 import type { Place } from "./events.ts";
-import type { Context, Cpu, Task } from "./model.ts";
+import type { Context, Cpu, Registers, Task } from "./model.ts";
 
 /** A frame with the context that it belongs to. */
 export interface StackEntry {
@@ -9,10 +9,8 @@ export interface StackEntry {
   readonly context: Context;
 }
 
-interface Running {
-  readonly top: Frame | null;
-  readonly cpu: Cpu;
-}
+/** The part of the registers that tells where execution stands. */
+export type Running = Readonly<Pick<Registers, "top" | "cpu">>;
 
 /** Frames of a task, innermost first, each with its context. `top` is its innermost frame. */
 export function framesOf(task: Task, top: Frame | null): StackEntry[] {

@@ -1,0 +1,58 @@
+/** What a run tells: its events, stamped with who, where and when, and the numbers of its objects. */
+import type { Clock } from "./clock.ts";
+import { EventBus } from "./event-bus.ts";
+import type { EventType, LabEvent, Listener } from "./events.ts";
+import type { HistoryHash } from "./history-hash.ts";
+import type { Running } from "./stack.ts";
+
+export class Journal {
+  readonly #running: Running;
+  readonly #clock: Clock;
+  readonly #bus = new EventBus();
+  readonly #ids = new Map<string, number>();
+
+  constructor(running: Running, clock: Clock) {
+    this.#running = running;
+    this.#clock = clock;
+  }
+
+  get hash(): HistoryHash {
+    return this.#bus.hash;
+  }
+
+  /** True while listeners run or somebody looks: what they read is no access of the program. */
+  get silent(): boolean {
+    return this.#bus.silent;
+  }
+
+  emit(event: LabEvent): void {
+    if (!this.#bus.silent) this.#clock.noteEvent();
+    const { cpu } = this.#running;
+    const task = cpu.current;
+    this.#bus.emit(event, cpu.id, task, task.context, this.#clock.pointCount, this.#clock.nowNs);
+  }
+
+  on<T extends EventType>(type: T, listener: Listener<T>): () => void {
+    return this.#bus.on(type, listener);
+  }
+
+  onAny(listener: Listener): () => void {
+    return this.#bus.onAny(listener);
+  }
+
+  /** Nobody hears of what `body` does. */
+  muted<T>(body: () => T): T {
+    this.#bus.muted++;
+    try {
+      return body();
+    } finally {
+      this.#bus.muted--;
+    }
+  }
+
+  objectId(kind: string): number {
+    const id = (this.#ids.get(kind) ?? 0) + 1;
+    this.#ids.set(kind, id);
+    return id;
+  }
+}
