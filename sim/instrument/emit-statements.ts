@@ -150,13 +150,14 @@ function emitTry(e: Emitter, node: t.TryStatement): string {
   if (!node.finalizer)
     return `try${emitStatement(e, node.block)}${node.handler ? emitCatch(e, node.handler) : ""}`;
   // The machine's own unwinding must not run the program's finally blocks.
-  const [unwinding, top] = [e.temp(), e.temp()];
+  // An exception keeps its place: the frame where it was thrown, and where this frame stood.
+  const [unwinding, top, pc] = [e.temp(), e.temp(), e.temp()];
   const block = emitStatement(e, node.block);
   const handler = node.handler ? emitCatch(e, node.handler) : "";
   const inner = handler === "" ? block : `{try${block}${handler}}`;
   const final = emitStatement(e, node.finalizer);
-  e.release(unwinding, top);
-  return `${unwinding}=false;try${inner}catch($e){if($e instanceof $U)${unwinding}=true;throw $e}finally{if(!${unwinding}){${top}=$m.top;$m.top=$F;${final}$m.top=${top};}}`;
+  e.release(unwinding, top, pc);
+  return `${unwinding}=false;try${inner}catch($e){if($e instanceof $U)${unwinding}=true;throw $e}finally{if(!${unwinding}){${top}=$m.top;${pc}=$F.pc;$m.top=$F;${final}$m.top=${top};$F.pc=${pc};}}`;
 }
 
 function emitCatch(e: Emitter, node: t.CatchClause): string {

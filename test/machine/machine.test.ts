@@ -1,6 +1,7 @@
 /** The machine alone: small programs in the kernel's flavour that use the module `machine` directly. */
 import { describe, expect, it } from "vitest";
 import { type CompiledModule, call, compile, link, resumable } from "../../sim/instrument/index.ts";
+import type { Place } from "../../sim/machine/events.ts";
 import { hostModule } from "../../sim/machine/host-module.ts";
 import { Machine, type MachineConfig, type RunState } from "../../sim/machine/machine.ts";
 import { type Decision, FixedOrder, RandomWalk, Replay } from "../../sim/machine/schedule.ts";
@@ -9,6 +10,8 @@ interface Run {
   readonly machine: Machine;
   readonly end: RunState;
   readonly log: readonly unknown[];
+  /** Stack of each oops. */
+  readonly oopses: readonly (readonly Place[])[];
 }
 
 /** Runs `main()` of a program as the main task on CPU 0. */
@@ -18,6 +21,8 @@ function run(source: string, config: Partial<MachineConfig> = {}, slice = 1 << 2
   const machine = new Machine({ cpus: 2, seed: 1, maxTicks: 5_000_000, ...config });
   machine.places.modelModules.add(module);
   const log: unknown[] = [];
+  const oopses: (readonly Place[])[] = [];
+  machine.on("oops", (event) => oopses.push(event.stack));
   const hosts: Record<string, Record<string, unknown>> = {
     machine: hostModule(machine),
     test: { log: (value: unknown) => void log.push(value) },
@@ -38,7 +43,7 @@ function run(source: string, config: Partial<MachineConfig> = {}, slice = 1 << 2
   );
   let end = machine.run(slice);
   while (end.kind === "slice") end = machine.run(slice);
-  return { machine, end, log };
+  return { machine, end, log, oopses };
 }
 
 const IMPORTS = `
@@ -217,6 +222,29 @@ describe("oopses", () => {
       export function main(): void { task_create("dies", dies, null, { cpu: 1 }); sleep_ns(1e6); log("alive"); }`);
     expect(log).toEqual(["unwound", "alive"]);
     expect(end).toEqual({ kind: "ended", reason: "finished" });
+  });
+
+  it("show where the exception was thrown, whatever finally blocks it passed", () => {
+    const { oopses } = run(`${IMPORTS}
+      function read(p: { x: number } | null): number {
+        return p!.x;
+      }
+      function outer(): void {
+        try {
+          try {
+            read(null);
+          } finally {
+            log("inner");
+          }
+        } finally {
+          point();
+          log("outer");
+        }
+      }
+      export function main(): void { outer(); }`);
+    expect(oopses.map((stack) => stack.map(({ fn, line }) => `${fn}:${line}`))).toEqual([
+      ["read:7", "outer:12", "main:21"],
+    ]);
   });
 
   it("report a stack overflow instead of dying of it", () => {
