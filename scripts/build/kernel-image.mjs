@@ -42,7 +42,7 @@ export async function buildKernelImage() {
   mkdirSync(join(dist, "build"), { recursive: true });
   const files = [...sources("kernel"), ...sources("workload")];
   const hash = createHash("sha256");
-  const { compile, serialise } = await compiler();
+  const { compileTogether, serialise } = await compiler();
   hash.update(readFileSync(join(dist, "build", "instrument.mjs")));
   const texts = files.map((file) => readFileSync(join(root, "sim", file), "utf8"));
   for (const [i, file] of files.entries()) hash.update(`${file}\0${texts[i]}\0`);
@@ -53,10 +53,11 @@ export async function buildKernelImage() {
   if (existsSync(outfile) && existsSync(stamp) && readFileSync(stamp, "utf8") === key) return;
 
   const problems = [];
-  const modules = files.map((file, i) => {
-    const module = compile(texts[i], { id: file, file: `linux:/${file}`, points: "explicit", trusted: true });
+  const options = (file) => ({ id: file, file: `linux:/${file}`, points: "explicit", trusted: true });
+  const compiled = compileTogether(files.map((file, i) => ({ source: texts[i], options: options(file) })));
+  const modules = compiled.map((module) => {
     for (const d of module.diagnostics)
-      problems.push(`sim/${file}:${d.line}:${d.column}: ${d.severity}: ${d.message}`);
+      problems.push(`sim/${module.id}:${d.line}:${d.column}: ${d.severity}: ${d.message}`);
     return serialise(module);
   });
   for (const line of problems) console.error(line);

@@ -19,6 +19,7 @@ interface Reference {
   readonly scope: Scope;
   readonly fn: FnRecord;
   readonly write: boolean;
+  readonly exported: boolean;
 }
 
 const SKIPPED = new Set([
@@ -208,11 +209,12 @@ class Analyser {
   }
 
   private resolve(): void {
-    for (const { node, scope, fn, write } of this.pending) {
+    for (const { node, scope, fn, write, exported } of this.pending) {
       const binding = scope.lookup(node.name);
       this.references.set(node, binding);
       if (binding === null) continue;
       binding.uses++;
+      if (exported) binding.passedOn++;
       if (write) binding.assigned = true;
       if (binding.scope.fn === fn) continue;
       binding.captured = true;
@@ -352,13 +354,13 @@ class Analyser {
     this.displaced = displaced;
   }
 
-  private reference(node: t.Identifier, write = false): void {
+  private reference(node: t.Identifier, write = false, exported = false): void {
     if (node.name === "arguments" && this.scope.lookup("arguments") === null) {
       const home = this.fn.home;
       home.usesArguments = true;
       if (home !== this.fn || this.displaced > 0) home.argumentsCaptured = true;
     }
-    this.pending.push({ node, scope: this.scope, fn: this.fn, write });
+    this.pending.push({ node, scope: this.scope, fn: this.fn, write, exported });
   }
 
   private useThis(): void {
@@ -687,7 +689,7 @@ class Analyser {
         else if (!node.source)
           for (const specifier of node.specifiers)
             if (specifier.type === "ExportSpecifier" && specifier.exportKind !== "type")
-              this.reference(specifier.local);
+              this.reference(specifier.local, false, true);
         return;
       case "TSEnumDeclaration":
         this.visitEnum(node);

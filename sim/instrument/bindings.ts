@@ -24,6 +24,8 @@ export class Binding {
   declarations = 1;
   /** References as a value (types do not count). */
   uses = 0;
+  /** Of these, in `export { name }`. */
+  passedOn = 0;
   /** The only function this binding ever holds: calls of it need no dispatch. */
   target: t.Function | null = null;
   /** For imports: specifier and imported name (`*` is the namespace). */

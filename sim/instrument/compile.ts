@@ -1,4 +1,4 @@
-import { analyse } from "./analyse.ts";
+import { type Analysis, analyse } from "./analyse.ts";
 import { emitModule } from "./emit-modules.ts";
 import { Emitter } from "./emitter.ts";
 import type { CompiledModule, CompileOptions, InstrumentDiagnostic } from "./monitor.ts";
@@ -24,6 +24,10 @@ export function compile(source: string, options: CompileOptions): CompiledModule
     source,
     imports: [],
     exports: [],
+    stars: [],
+    imported: [],
+    types: [],
+    accessors: [],
     code: "",
     pcs: [],
     pcCount: 0,
@@ -31,18 +35,21 @@ export function compile(source: string, options: CompileOptions): CompiledModule
     scopes: [],
   };
   if (program === null) return { ...empty, diagnostics };
+  let own: Analysis;
   let emitter: Emitter;
   let emitted: ReturnType<typeof emitModule>;
   try {
     const analysis = analyse(program);
-    emitter = new Emitter(source, options, analysis, diagnostics, analysis.accessors);
+    own = analysis;
+    const accessors = new Set([...analysis.accessors, ...(options.accessors ?? [])]);
+    emitter = new Emitter(source, options, analysis, diagnostics, accessors);
     emitted = emitModule(emitter, program);
   } catch (error) {
     // A tree that the parser mended may have holes: what it reported is enough.
     if (problems.length === 0) throw error;
     return { ...empty, diagnostics };
   }
-  const { code, exports } = emitted;
+  const { code, exports, stars, imported } = emitted;
   const { imports, pcs, functions, scopes } = emitter;
   const module: CompiledModule = {
     id,
@@ -50,6 +57,10 @@ export function compile(source: string, options: CompileOptions): CompiledModule
     source,
     imports,
     exports,
+    stars,
+    imported,
+    types: [...own.types],
+    accessors: [...own.accessors],
     code,
     pcs,
     pcCount: pcs.length,

@@ -7,13 +7,16 @@ import { emitGenerator, emitMaker, temporaries } from "./emit-functions.ts";
 import { bindingText, propertyText } from "./emit-references.ts";
 import { accessorText, declaredFunction, hoistFunctions, scopeVariables } from "./emit-scopes.ts";
 import { emitStatement } from "./emit-statements.ts";
-import { type Emitter, generatorName, NO_SCOPE, quote, safeName } from "./emitter.ts";
+import { type Emitter, generatorName, NO_SCOPE, quote, rangeOf, safeName } from "./emitter.ts";
 import { markUnsafe } from "./initialisation.ts";
+import type { ImportedName } from "./monitor.ts";
 
 /** What the factory returns is made of. */
 export interface ModuleText {
   readonly code: string;
   readonly exports: readonly string[];
+  readonly stars: readonly string[];
+  readonly imported: readonly ImportedName[];
 }
 
 interface Export {
@@ -64,7 +67,36 @@ export function emitModule(e: Emitter, program: t.Program): ModuleText {
   return {
     code: assemble(e, variables, functions, exports, stars, body),
     exports: exports.map((entry) => entry.name),
+    stars: stars.map((index) => e.imports[index]!),
+    imported: importedNames(e, program),
   };
+}
+
+/** The names that are used as values, and those that are passed on, where the import or export writes them. */
+function importedNames(e: Emitter, program: t.Program): ImportedName[] {
+  const found: ImportedName[] = [];
+  const add = (specifier: string, name: string, node: t.Node, passedOn: boolean): void => {
+    if (name !== "*") found.push({ specifier, name, passedOn, ...rangeOf(node) });
+  };
+  for (const statement of program.body) {
+    if (isTypeOnly(statement)) continue;
+    if (statement.type === "ImportDeclaration" && importIsLive(e, statement))
+      for (const specifier of statement.specifiers) {
+        const binding = e.analysis.module.scope.bindings.get(specifier.local.name);
+        if (!binding?.from || binding.uses === 0) continue;
+        add(binding.from.specifier, binding.from.name, specifier, binding.uses === binding.passedOn);
+      }
+    if (statement.type === "ExportNamedDeclaration" && statement.source)
+      for (const specifier of statement.specifiers)
+        if (specifier.type === "ExportSpecifier" && specifier.exportKind !== "type")
+          add(statement.source.value, nameOf(specifier.local), specifier, true);
+  }
+  return found;
+}
+
+/** The name that an import or export specifier writes, as identifier or as string. */
+function nameOf(node: t.Node): string {
+  return node.type === "StringLiteral" ? node.value : (node as t.Identifier).name;
 }
 
 function noteImports(e: Emitter, program: t.Program): void {
@@ -268,11 +300,8 @@ function emitNamedExport(e: Emitter, node: t.ExportNamedDeclaration, exports: Ex
       specifier.exported.type === "Identifier" ? specifier.exported.name : specifier.exported.value;
     if (node.source) {
       const index = e.importIndex(node.source.value);
-      const imported =
-        (specifier.local as t.Node).type === "StringLiteral"
-          ? (specifier.local as unknown as t.StringLiteral).value
-          : specifier.local.name;
-      exports.push({ name, text: `$i${index}${propertyText(imported)}`, fixed: false, lenient: true });
+      const imported = propertyText(nameOf(specifier.local));
+      exports.push({ name, text: `$i${index}${imported}`, fixed: false, lenient: true });
       continue;
     }
     const binding = scope.bindings.get(specifier.local.name);

@@ -103,6 +103,14 @@ export interface InstrumentDiagnostic extends SourceRange {
   readonly file: string;
 }
 
+/** A name taken from another module: where the module writes it. */
+export interface ImportedName extends SourceRange {
+  readonly specifier: string;
+  readonly name: string;
+  /** Only passed on (`export { T } from "…"`): it may turn out to be a type. */
+  readonly passedOn: boolean;
+}
+
 export interface CompiledModule {
   /** The name by which others import it, e.g. `linux/netdevice`; for a user's file its path. */
   readonly id: string;
@@ -113,6 +121,14 @@ export interface CompiledModule {
   /** Import specifiers as written, in order of first occurrence. */
   readonly imports: readonly string[];
   readonly exports: readonly string[];
+  /** What `export * from` names. */
+  readonly stars: readonly string[];
+  /** Names that it takes from other modules as values. */
+  readonly imported: readonly ImportedName[];
+  /** Names of the types that it declares. */
+  readonly types: readonly string[];
+  /** Names of the accessors (`get x()`, `set x(v)`) that it declares. */
+  readonly accessors: readonly string[];
   /** Body of the factory. */
   readonly code: string;
   readonly pcs: readonly PcInfo[];
@@ -132,6 +148,8 @@ export interface CompileOptions {
   readonly rich?: boolean;
   /** The kernel's own code: no use of a variable before its initialisation, no state kept on functions. */
   readonly trusted?: boolean;
+  /** Names of accessors that other modules of the program declare (see `compileTogether`). */
+  readonly accessors?: Iterable<string>;
 }
 
 /** A module in memory: factory called, exports object made; `init` evaluates its top level anew. */

@@ -1,5 +1,11 @@
 /** A program: the model's files and the workload, compiled, with everything that they import found. */
-import { type CompiledModule, compile, type InstrumentDiagnostic } from "../instrument/index.ts";
+import {
+  type CompiledModule,
+  type CompileOptions,
+  compile,
+  type InstrumentDiagnostic,
+  shareAccessors,
+} from "../instrument/index.ts";
 import { type Files, findFile, resolvePath } from "./files.ts";
 import { missingNames } from "./imported-names.ts";
 import { builtinWorkloads, headerId, headers, type KernelImage } from "./kernel-image.ts";
@@ -50,6 +56,12 @@ function unknownImport(specifier: string, known: readonly string[]): string {
   return `there is no module "${specifier}"${didYouMean(specifier, known)}; ${own}`;
 }
 
+const userOptions = ({ file }: { readonly file: string }): CompileOptions => ({
+  id: file,
+  file,
+  points: "accesses",
+});
+
 class Preparer {
   readonly #request: ProgramRequest;
   readonly #userModules = new Map<string, CompiledModule>();
@@ -68,6 +80,7 @@ class Preparer {
     const workloadModules =
       builtin !== undefined || !name.endsWith(".ts") ? [] : this.#compileFrom(name, "workload");
     const own = workloadModules.slice(0, this.#userModules.size - before);
+    this.#shareAccessors(modelModules, workloadModules, own);
     const workload = builtin ?? workloadModules[0];
     const model = modelModules[0];
     for (const module of this.#userModules.values()) this.#checkNames(module);
@@ -118,7 +131,7 @@ class Preparer {
       if (!found.includes(known)) found.push(known);
       return;
     }
-    const module = compile(text, { id: path, file: path, points: "accesses" });
+    const module = compile(text, userOptions({ file: path }));
     this.#userModules.set(path, module);
     found.push(module);
     this.#diagnostics.push(...module.diagnostics);
@@ -137,6 +150,17 @@ class Preparer {
     if (id === null || !image.modules.has(id)) {
       this.#badImport(module, specifier, unknownImport(specifier, headers(image)));
     }
+  }
+
+  /** Accessors that one module declares can pause in all others. */
+  #shareAccessors(...lists: CompiledModule[][]): void {
+    const known = [...this.#request.image.modules.values()].flatMap((module) => module.accessors ?? []);
+    const before = [...this.#userModules.values()];
+    const after = shareAccessors(before, userOptions, known);
+    before.forEach((module, i) => {
+      this.#userModules.set(module.file, after[i]!);
+      for (const list of lists) if (list.includes(module)) list[list.indexOf(module)] = after[i]!;
+    });
   }
 
   #resolve(from: CompiledModule, specifier: string): CompiledModule | null {

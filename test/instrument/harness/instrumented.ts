@@ -1,7 +1,7 @@
 import {
   type CompiledModule,
   call,
-  compile,
+  compileTogether,
   type LinkedProgram,
   link,
   type Monitor,
@@ -17,13 +17,9 @@ export interface CompileChoices {
 
 /** Compiles the files of a program; throws if the compiler complains. */
 export function compileProgram(files: readonly SourceFile[], choices: CompileChoices = {}): CompiledModule[] {
-  const modules = files.map(({ name, source }) =>
-    compile(source, {
-      id: name,
-      file: name,
-      points: choices.points ?? "accesses",
-      rich: choices.rich ?? true,
-    }),
+  const { points = "accesses", rich = true } = choices;
+  const modules = compileTogether(
+    files.map(({ name, source }) => ({ source, options: { id: name, file: name, points, rich } })),
   );
   for (const module of modules)
     for (const d of module.diagnostics)
