@@ -31,8 +31,7 @@ function mentions(source: string, name: string): boolean {
   return false;
 }
 
-const isPart = (character: string | undefined): boolean =>
-  character !== undefined && /[\w$]/.test(character);
+const isPart = (character: string | undefined): boolean => character !== undefined && /[\w$]/.test(character);
 
 /** Compiles the files of one program. */
 export function compileTogether(files: readonly ProgramFile[]): CompiledModule[] {

@@ -322,6 +322,20 @@ function bind(fn: AnyFunction, args: unknown[]): AnyFunction {
   return bound;
 }
 
+/** A function copied onto another must not lend it its twin. */
+function objectTwins(): void {
+  const assign = Object.assign as AnyFunction;
+  // biome-ignore lint/correctness/useYield: copying calls nothing
+  twin(Object, "assign", function* (...args) {
+    if (args.every((arg) => typeof arg !== "function")) return Reflect.apply(assign, Object, args);
+    const own = isObject(args[0]) ? Object.getOwnPropertyDescriptor(args[0], GEN) : undefined;
+    const target = Reflect.apply(assign, Object, args) as object;
+    if (own !== undefined) Object.defineProperty(target, GEN, own);
+    else Reflect.deleteProperty(target, GEN);
+    return target;
+  });
+}
+
 let installed = false;
 
 /** Gives the natives of this realm their twins; once a process. */
@@ -332,4 +346,5 @@ export function installBuiltins(): void {
   typedArrayTwins();
   collectionTwins();
   functionTwins();
+  objectTwins();
 }
