@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { deserialise } from "../sim/instrument/serialise.ts";
 
 /** Scheme of the simulated kernel's files: `linux:/kernel/net/core/dev.ts`. */
 export const KERNEL_SCHEME = "linux";
@@ -80,7 +81,7 @@ export class KernelSources implements vscode.FileSystemProvider {
     const text = new TextEncoder();
     const files = new Map<string, Uint8Array>();
     for (const module of modules) {
-      const { file, source } = JSON.parse(module) as { file: string; source: string };
+      const { file, source } = deserialise(module);
       files.set(file.replace(`${KERNEL_SCHEME}:`, ""), text.encode(source));
     }
     return files;

@@ -72,10 +72,15 @@ function preview(object: object, notes: ObjectNotes): string {
   return isArray ? ` [${text}]` : `{${text}}`;
 }
 
+/** Names; what tells packets apart. */
+const TELLING: readonly string[] = ["name", "lockName", "comm", "len", "protocol"];
+
 /** What an object is called comes first in its preview; its number in the history tells nobody anything. */
 function namesFirst(keys: readonly string[]): string[] {
-  const isName = (key: string): boolean => key === "name" || key === "lockName" || key === "comm";
-  return [...keys.filter(isName), ...keys.filter((key) => !isName(key) && key !== "id")];
+  return [
+    ...TELLING.filter((key) => keys.includes(key)),
+    ...keys.filter((key) => !TELLING.includes(key) && key !== "id"),
+  ];
 }
 
 function* indices(length: number): Generator<string> {

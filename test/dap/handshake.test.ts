@@ -1,4 +1,5 @@
 /** Requests that come early, twice, malformed or not at all: each is answered exactly once, and nothing hangs. */
+import { readFileSync } from "node:fs";
 import type { DebugProtocol as Dap } from "@vscode/debugprotocol";
 import { describe, expect, it } from "vitest";
 import { handlers } from "../../debug-adapter/requests/index.ts";
@@ -199,3 +200,25 @@ describe("the handshake", () => {
     }
   });
 });
+
+describe("restarting", () => {
+  it("twenty times leaves no run behind in memory", () =>
+    withSession("workers", { breakpoints: ["#bp init"] }, async (session) => {
+      const { pid } = session.adapter.process;
+      const restart = async (): Promise<void> => {
+        await session.client.request("restart", {});
+        await session.stopped();
+      };
+      await session.stopped();
+      for (let n = 0; n < 5; n++) await restart();
+      const before = residentMb(pid!);
+      for (let n = 0; n < 20; n++) await restart();
+      expect(residentMb(pid!) - before).toBeLessThan(50);
+    }));
+});
+
+/** What a process holds in memory, as Linux tells it (elsewhere there is nothing to measure by). */
+function residentMb(pid: number): number {
+  if (process.platform !== "linux") return 0;
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
+}

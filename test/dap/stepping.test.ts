@@ -50,6 +50,21 @@ describe("steps", () => {
       expect((await session.top(stop)).name).toBe("workers_init");
     }));
 
+  it("show the simulated kernel by URIs to a client that opens those itself", () =>
+    withSession("workers", { breakpoints: ["#bp init"], options: ["--kernel-uris"] }, async (session) => {
+      await session.stopped();
+      const stop = await session.resume("stepIn", 1);
+      const { source, line } = await session.top(stop);
+      expect(source).toMatchObject({ path: expect.stringMatching(/^linux:\/kernel\/.*\/printk\.ts$/) });
+      expect(source?.sourceReference).toBeUndefined();
+      // and such a client sets breakpoints by them
+      const { breakpoints } = await session.client.request<{ breakpoints: Dap.Breakpoint[] }>(
+        "setBreakpoints",
+        { source: { path: source?.path }, breakpoints: [{ line }] },
+      );
+      expect(breakpoints).toMatchObject([{ verified: true, line }]);
+    }));
+
   it("end on the CPU that was stepped, however long the others run", () =>
     withSession(
       "workers",

@@ -47,7 +47,15 @@ describe("violations", () => {
         threadId: stop.threadId,
       });
       expect(info).toMatchObject({ exceptionId: "ctx-sleep-atomic", breakMode: "always" });
-      expect(info.description).toContain(stop.text);
+      const lock = `sleeper.ts:${session.line("#bp lock")}`;
+      const lines = info.description?.split("\n") ?? [];
+      expect(lines[0]).toBe(stop.text);
+      expect(lines[1]).toMatch(new RegExp(`^  • .* in doze\\(\\), ${lock} \\(CPU \\d, tick \\d+\\)$`));
+      expect(lines.slice(-3)).toEqual([
+        "",
+        expect.stringMatching(/^Rule: ./),
+        expect.stringMatching(/^Source: ./),
+      ]);
       expect(info.details?.stackTrace).toContain(`${session.program}:${session.line("#bp sleep")}`);
       expect(info.details?.innerException?.length).toBeGreaterThan(0);
       const other = stop.threadId === 1 ? 2 : 1;
