@@ -84,7 +84,9 @@ function answerTo(request: IncomingRequest) {
 /** The answer to a request that failed. */
 export function errorResponse(request: IncomingRequest, error: unknown): Outgoing {
   const { id, format, show } = explain(error);
-  const body = { error: { id, format, showUser: show } };
+  // A launch that fails without a word leaves the user with nothing.
+  const showUser = show || request.command === "launch" || request.command === "restart";
+  const body = { error: { id, format, showUser } };
   return { ...answerTo(request), success: false, message: format, body };
 }
 

@@ -43,17 +43,21 @@ export const launchShape: ArgumentShape = {
 };
 
 const MAX_CPUS = 32;
+/** Which calls fail. */
+const SPEC = /^(nth:[1-9]\d*|every:[1-9]\d*|p:(0?\.\d+|0|1(\.0*)?))$/;
 
 /** The settings that the configuration names, checked; settings that it does not name are left out. */
 export function namedSettings(args: LaunchArguments): Partial<LabConfig> {
   check("cpus", args.cpus, 1, MAX_CPUS);
   check("seed", args.seed, 0, 2 ** 32 - 1);
   check("maxTicks", args.maxTicks, 1, Number.MAX_SAFE_INTEGER);
+  oneOf("nic", args.nic, ["labnic", "none"]);
   oneOf("irq", args.irq, ["intx", "msi"]);
   oneOf("strategy", args.strategy, ["random", "fixed"]);
   oneOf("kernel", args.kernel, [DEFAULT_CONFIG.kernel]);
-  texts("faults", args.faults);
-  texts("params", args.params);
+  texts("faults", args.faults, "nth:3");
+  specs(args.faults);
+  texts("params", args.params, "1");
   const { cpus, seed, nic, irq, faults, weak, maxTicks, kernel, strategy, advice, params } = args;
   const settings = { cpus, seed, nic, irq, faults, weak, maxTicks, kernel, strategy, advice, params };
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
@@ -62,6 +66,11 @@ export function namedSettings(args: LaunchArguments): Partial<LabConfig> {
 /** Absolute path of the model. */
 export function modelPath(args: LaunchArguments): string {
   if (args.program.trim() === "") throw new UserError("launch: program is empty: name a driver model", show);
+  if (!args.program.endsWith(".ts"))
+    throw new UserError(
+      `launch: a driver model is a TypeScript file (.ts), and ${args.program} is none`,
+      show,
+    );
   return resolve(args.program).replaceAll("\\", "/");
 }
 
@@ -84,8 +93,14 @@ function oneOf(name: string, value: string | undefined, allowed: readonly string
     throw new UserError(`launch: ${name} must be ${allowed.join(" or ")}, not "${value}"`, show);
 }
 
-function texts(name: string, record: Record<string, unknown> | undefined): void {
+function texts(name: string, record: Record<string, unknown> | undefined, example: string): void {
   for (const [key, value] of Object.entries(record ?? {}))
     if (typeof value !== "string")
-      throw new UserError(`launch: ${name}.${key} must be a string such as "nth:3"`, show);
+      throw new UserError(`launch: ${name}.${key} must be a string such as "${example}"`, show);
+}
+
+function specs(faults: Record<string, string> = {}): void {
+  for (const [name, spec] of Object.entries(faults))
+    if (!SPEC.test(spec))
+      throw new UserError(`launch: faults.${name} must be nth:3, every:5 or p:0.1, not "${spec}"`, show);
 }

@@ -87,6 +87,9 @@ describe("launch", () => {
     ["a wrong strategy", { strategy: "best" }, /strategy must be random or fixed/],
     ["a wrong kernel", { kernel: "6.1" }, /kernel must be 2\.6\.16/],
     ["a wrong fault", { faults: { skb: 3 } }, /faults\.skb must be a string/],
+    ["a wrong fault's calls", { faults: { skb: "third" } }, /faults\.skb must be nth:3, .* not "third"/],
+    ["an unknown card", { nic: "e1000" }, /nic must be labnic or none, not "e1000"/],
+    ["what is no TypeScript", { program: "/tmp/README.md" }, /a driver model is a TypeScript file/],
     ["an unknown workload", { workload: "nonsense" }, /there is no workload "nonsense"/],
     ["a missing workload", { workload: "./nowhere.ts" }, /nowhere\.ts/],
   ])("refuses %s", (_what, args, message) =>

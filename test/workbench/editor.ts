@@ -145,12 +145,35 @@ export class Editor {
 
   /** Clicks into the gutter left of a line's number, where breakpoints are set. */
   async clickGutter(line: number): Promise<void> {
-    await this.goToLine(line);
-    const number = await this.lineNumber(line).boundingBox();
-    const margin = await this.code.locator(".glyph-margin").first().boundingBox();
-    if (!number || !margin) throw new Error(`line ${line} has no gutter`);
-    await this.page.mouse.click(margin.x + 9, number.y + number.height / 2);
+    const { x, y } = await this.gutter(line);
+    await this.page.mouse.click(x, y);
     await this.code.locator(".codicon-debug-breakpoint").first().waitFor();
+  }
+
+  /** Sets a breakpoint with a condition by the menu of the gutter. */
+  async conditionalBreakpoint(line: number, condition: string): Promise<void> {
+    const { x, y } = await this.gutter(line);
+    await this.page.mouse.click(x, y, { button: "right" });
+    const entry = this.page.locator(".monaco-menu").getByText("Add Conditional Breakpoint");
+    await entry.hover();
+    await this.page.waitForTimeout(500); // a menu takes no click so soon after the one that opened it
+    await entry.click();
+    await this.page.locator(".breakpoint-widget .monaco-editor.focused").first().waitFor();
+    await this.page.keyboard.insertText(condition);
+    await this.page.keyboard.press("Enter");
+    await this.code.locator(".codicon-debug-breakpoint-conditional").first().waitFor();
+  }
+
+  private async gutter(line: number): Promise<{ x: number; y: number }> {
+    await this.goToLine(line);
+    // Lines are drawn anew while the editor settles.
+    for (let tries = 0; tries < 20; tries++) {
+      const number = await this.lineNumber(line).boundingBox();
+      const margin = await this.code.locator(".glyph-margin").first().boundingBox();
+      if (number && margin) return { x: margin.x + 9, y: number.y + number.height / 2 };
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`line ${line} has no gutter`);
   }
 
   /** F9 on a line. */
@@ -192,6 +215,20 @@ export class Editor {
 
   variables(text?: string | RegExp): Locator {
     return this.rows(".debug-variables", text);
+  }
+
+  /** Edits a value where it stands. */
+  async setVariable(name: string, value: string): Promise<void> {
+    const row = this.variables(new RegExp(`^${name}\\s*=`)).first();
+    await row.dblclick();
+    const input = this.page.locator(".debug-variables .monaco-inputbox input");
+    await input.fill(value);
+    await input.press("Enter");
+  }
+
+  /** A link in the explanation of a violation. */
+  exceptionLink(text: string): Locator {
+    return this.page.locator(".exception-widget a.link", { hasText: text }).first();
   }
 
   problems(text?: string | RegExp): Locator {

@@ -16,6 +16,7 @@ const PAUSED_HERE = /^CPU \d.*Paused on/i;
 let folder: string;
 let workbench: Workbench;
 let editor: Editor;
+let snull: string;
 let snullTx: number;
 
 beforeAll(async () => {
@@ -24,8 +25,11 @@ beforeAll(async () => {
   const browser = requireBrowser();
   Editor.forgetScreenshots();
   folder = copyExample();
-  snullTx = lineOf(readFileSync(join(folder, "snull.ts"), "utf8"), "#bp snull_tx");
-  workbench = await startWorkbench({ vsix });
+  snull = readFileSync(join(folder, "snull.ts"), "utf8");
+  snullTx = lineOf(snull, "#bp snull_tx");
+  const theme = process.env.NETDEV_LAB_THEME;
+  const settings = theme === undefined ? {} : { "workbench.colorTheme": theme };
+  workbench = await startWorkbench({ vsix, settings });
   editor = await Editor.open(browser, workbench.url(folder), "snull.ts");
 });
 
@@ -67,9 +71,12 @@ test("F5 without a launch.json stops at it", async () => {
   await editor.screenshot("stopped");
 });
 
-test("the call stack shows both virtual CPUs", async () => {
-  await editor.callStack("CPU 0").first().waitFor();
-  await editor.callStack("CPU 1").first().waitFor();
+test("the call stack shows both virtual CPUs, and what they do", async () => {
+  await editor
+    .callStack(/CPU 0 · process tour · holds 1/)
+    .first()
+    .waitFor();
+  await editor.callStack("CPU 1 · idle").first().waitFor();
 });
 
 test("the scopes show a held lock", async () => {
@@ -78,9 +85,19 @@ test("the scopes show a held lock", async () => {
   await editor.screenshot("held-lock");
 });
 
+test("a step goes into the simulated kernel, and out again", async () => {
+  await editor.page.keyboard.press("F11");
+  await editor.activeTab("net_device.ts").waitFor();
+  await editor.stoppedLine();
+  await editor.screenshot("kernel");
+  await editor.page.keyboard.press("Shift+F11");
+  await editor.activeTab("snull.ts").waitFor();
+  await expect.poll(() => editor.stoppedLine(), { timeout: 30_000 }).toBe(snullTx + 1);
+});
+
 test("a step goes to the next line", async () => {
   await editor.page.keyboard.press("F10");
-  await expect.poll(() => editor.stoppedLine(), { timeout: 30_000 }).toBe(snullTx + 1);
+  await expect.poll(() => editor.stoppedLine(), { timeout: 30_000 }).toBe(snullTx + 2);
 });
 
 test("a hover shows the device", async () => {
@@ -97,14 +114,65 @@ test("the Debug Console evaluates", async () => {
   await editor.screenshot("console");
 });
 
+test("a value can be changed in the Variables view", async () => {
+  const line = lineOf(snull, "if (len < ETH_ZLEN) {");
+  for (let at = await editor.stoppedLine(); at < line; at = await editor.stoppedLine()) {
+    await editor.page.keyboard.press("F10");
+    await expect.poll(() => editor.stoppedLine(), { timeout: 30_000 }).not.toBe(at);
+  }
+  await editor.expand(editor.variables("Locals").first());
+  await editor.setVariable("len", "90");
+  await editor
+    .variables(/^len\s*=\s*90$/)
+    .first()
+    .waitFor();
+});
+
+test("a conditional breakpoint is set from the gutter's menu, and stops where it holds", async () => {
+  const line = lineOf(snull, "dev.trans_start = jiffies;");
+  await editor.conditionalBreakpoint(line, "len === 90 && cpu === 0");
+  await editor.screenshot("condition");
+  await editor.page.keyboard.press("F5");
+  await expect.poll(() => editor.stoppedLine(), { timeout: 30_000 }).toBe(line);
+});
+
+test("a step over a packet's way through softirqs ends on the same CPU", async () => {
+  for (const line of [snullTx, lineOf(snull, "dev.trans_start = jiffies;")])
+    await editor.toggleBreakpoint(line);
+  await editor.openFile("tour.ts");
+  const second = lineOf(readFileSync(join(folder, "tour.ts"), "utf8"), "use_napi: 1") + 2;
+  await editor.clickGutter(second);
+  await editor.page.keyboard.press("F5");
+  await expect.poll(() => editor.stoppedLine(), { timeout: 30_000 }).toBe(second);
+  await editor.page.keyboard.press("F10");
+  await expect.poll(() => editor.stoppedLine(), { timeout: 30_000 }).toBe(second + 1);
+  await editor
+    .callStack(/^CPU 0 · process tour.*Paused on step/i)
+    .first()
+    .waitFor();
+  await editor.screenshot("step-over-packet");
+  await editor.toggleBreakpoint(second);
+});
+
 test("continuing, the debugger stops at a violation", async () => {
-  await editor.toggleBreakpoint(snullTx);
   await editor.page.keyboard.press("F5");
   await editor
     .callStack(/Paused on (violation|exception)/i)
     .first()
     .waitFor();
+  await editor.exceptionLink("snull.ts").waitFor();
   await editor.screenshot("violation");
+});
+
+test("the explanation's links open the simulated kernel, to be read only", async () => {
+  await editor.exceptionLink("skbuff.ts").click({ modifiers: ["Control"] });
+  await editor.activeTab("skbuff.ts").waitFor();
+  await expect.poll(() => editor.code.locator(".view-line").first().textContent()).not.toBe("");
+  await editor.code.locator(".view-line").nth(3).click();
+  await editor.page.keyboard.type("x");
+  await editor.page.getByText("The simulated kernel is read-only").first().waitFor();
+  await editor.screenshot("kernel-link");
+  await editor.page.keyboard.press("Escape");
 });
 
 test("the Problems panel shows it, with its rule", async () => {
