@@ -160,7 +160,7 @@ test("continuing, the debugger stops at a violation", async () => {
     .callStack(/Paused on (violation|exception)/i)
     .first()
     .waitFor();
-  await editor.exceptionLink("snull.ts").waitFor();
+  await editor.exceptionLink("skbuff.ts").waitFor();
   await editor.screenshot("violation");
 });
 
