@@ -325,7 +325,6 @@ function bind(fn: AnyFunction, args: unknown[]): AnyFunction {
 /** A function copied onto another must not lend it its twin. */
 function objectTwins(): void {
   const assign = Object.assign as AnyFunction;
-  // biome-ignore lint/correctness/useYield: copying calls nothing
   twin(Object, "assign", function* (...args) {
     if (args.every((arg) => typeof arg !== "function")) return Reflect.apply(assign, Object, args);
     const own = isObject(args[0]) ? Object.getOwnPropertyDescriptor(args[0], GEN) : undefined;
