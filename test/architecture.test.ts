@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** What each layer may import, besides itself. */
 const ALLOWED: Record<string, readonly string[]> = {
-  extension: ["sim/rules"],
+  extension: ["sim/rules", "sim/instrument"],
   cli: ["sim/lab", "sim/rules", "sim/machine", "sim/instrument"],
   "debug-adapter": ["sim/lab", "sim/rules", "sim/machine", "sim/instrument", "sim/kernel"],
   "sim/lab": ["sim/rules", "sim/machine", "sim/instrument"],

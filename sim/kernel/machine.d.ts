@@ -101,6 +101,9 @@ declare module "machine" {
   export function is_freed(object: object): boolean;
   /** Takes the poison off (slab reuse of a kernel object). */
   export function unfree_object(object: object): void;
+  /** The driver model has given an object away: from now on each use in the model's own code emits `freed-access`, until `take_object_back`. */
+  export function give_object(object: object, what: string): void;
+  export function take_object_back(object: object): void;
 
   /** Ends the current task (in interrupt context: the run) like a BUG or an oops; never returns. Its locks stay held. */
   export function oops(message: string): never;
@@ -108,4 +111,6 @@ declare module "machine" {
   export function halt(reason: string): never;
   /** Number of a source file/line as a string `file:line` where the caller of the current kernel function stands (for lock classes: the place of spin_lock_init in the model). */
   export function caller_key(): string;
+  /** What the author calls the lock that the caller initialises, e.g. `&priv->lock`; null if the text does not tell. */
+  export function caller_lock_text(): string | null;
 }

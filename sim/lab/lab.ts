@@ -23,6 +23,10 @@ export interface LabOptions {
 }
 
 const MAIN = "workload/main.ts";
+/** Locks and interrupt flags are taken for somebody: these files never are the place of interest. */
+const HELPERS = ["bh", "irqflags", "mutex", "preempt", "rwlock", "sched", "semaphore", "spinlock", "wait"]
+  .map((name) => `kernel/kernel/${name}.ts`)
+  .concat("kernel/net/core/rtnl.ts");
 
 export class Lab {
   readonly program: Program;
@@ -39,6 +43,7 @@ export class Lab {
       options.strategy ?? (config.strategy === "fixed" ? new FixedOrder() : new RandomWalk(config.seed));
     this.machine = new Machine({ cpus: config.cpus, seed: config.seed, maxTicks: config.maxTicks, strategy });
     for (const module of program.modelModules) this.machine.places.modelModules.add(module);
+    for (const id of HELPERS) this.machine.places.helperModules.add(program.image.modules.get(id)!);
     this.rules = new RuleEngine(
       this.machine,
       { advice: config.advice },

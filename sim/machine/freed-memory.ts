@@ -1,17 +1,23 @@
 /**
- * Freed objects of the run. Freeing turns each own property into an accessor that tells the machine and then behaves as
- * the property did; live objects pay nothing. The accessors are shared by all objects that have a property of that name.
+ * Freed objects of the run, and those that were given away. Either turns each own property into an accessor that tells the
+ * machine and then behaves as the property did; live objects pay nothing. The accessors are shared by all objects that
+ * have a property of that name.
  */
 import type { Place } from "./events.ts";
 
 export interface FreedRecord {
   readonly what: string;
   readonly freedAt: Place | null;
+  /** Not freed: given away. Its new owner may use it, whoever gave it may not. */
+  readonly given: boolean;
 }
 
 export type FreedAccess = (object: object, key: string, write: boolean, freed: FreedRecord) => void;
 
 interface Grave extends FreedRecord {
+  what: string;
+  freedAt: Place | null;
+  given: boolean;
   /** What the trapped properties hold. */
   readonly values: Record<string, unknown>;
 }
@@ -33,9 +39,27 @@ export class FreedMemory {
   }
 
   free(object: object, what: string, freedAt: Place | null): void {
-    if (GRAVES.has(object)) return;
-    const values: Record<string, unknown> = {};
-    GRAVES.set(object, { memory: this, grave: { what, freedAt, values } });
+    const grave = GRAVES.get(object)?.grave;
+    if (grave === undefined) this.#bury(object, { what, freedAt, given: false, values: {} });
+    else if (grave.given) {
+      // of use to the reader is where the model let it go
+      Object.assign(grave, { what, freedAt: grave.freedAt ?? freedAt, given: false });
+    }
+  }
+
+  /** The object now belongs to somebody else: uses are told as those of freed memory are, until it is freed or taken back. */
+  give(object: object, what: string, givenAt: Place | null): void {
+    if (!GRAVES.has(object)) this.#bury(object, { what, freedAt: givenAt, given: true, values: {} });
+  }
+
+  /** A given object is given to its user again. */
+  takeBack(object: object): void {
+    if (GRAVES.get(object)?.grave.given) this.unfree(object);
+  }
+
+  #bury(object: object, grave: Grave): void {
+    const { values } = grave;
+    GRAVES.set(object, { memory: this, grave });
     if (ArrayBuffer.isView(object)) return; // elements of typed arrays cannot be trapped
     for (const key of Object.keys(object)) {
       const descriptor = Object.getOwnPropertyDescriptor(object, key)!;
@@ -45,8 +69,10 @@ export class FreedMemory {
     }
   }
 
+  /** The record of a freed object; given ones are alive. */
   get(object: object): FreedRecord | undefined {
-    return GRAVES.get(object)?.grave;
+    const grave = GRAVES.get(object)?.grave;
+    return grave?.given ? undefined : grave;
   }
 
   unfree(object: object): void {

@@ -2,6 +2,7 @@
 import { resumable } from "../instrument/index.ts";
 import type { Resumable } from "../instrument/monitor.ts";
 import type { Identified, KernelEvent } from "./events.ts";
+import { lockText } from "./lock-text.ts";
 import type { Machine } from "./machine.ts";
 import type { ContextKind, CpuId, Task } from "./model.ts";
 
@@ -87,9 +88,16 @@ function plain(m: Machine): Record<string, unknown> {
     unfree_object: (object: object) => m.freed.unfree(object),
     oops: (message: string) => m.crashes.oops(message),
     halt: (reason: string) => m.crashes.halt(reason),
+    give_object: (object: object, what: string) => m.freed.give(object, what, m.here()),
+    take_object_back: (object: object) => m.freed.takeBack(object),
     caller_key: () => {
       const place = m.here();
       return place === null ? "boot" : `${place.file}:${place.line}:${place.column}`;
+    },
+    caller_lock_text: () => {
+      const place = m.here();
+      const module = [...m.places.modelModules].find((known) => known.file === place?.file);
+      return place && module ? lockText(module.source, place.line, place.column) : null;
     },
   };
 }

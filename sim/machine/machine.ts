@@ -105,7 +105,7 @@ export class Machine implements Monitor, Registers {
     this.waiting = waiting;
     this.life = life;
     this.freed = new FreedMemory((object, key, write, record) => {
-      if (journal.silent) return;
+      if (journal.silent || (record.given && !this.#inModel())) return;
       journal.emit({ type: "freed-access", object, what: record.what, key, write, freedAt: record.freedAt });
     });
   }
@@ -253,6 +253,11 @@ export class Machine implements Monitor, Registers {
   /** Innermost place in the model on the running CPU, or the innermost place at all. */
   here(): Place | null {
     return this.places.here(this);
+  }
+
+  /** The innermost function is one of the model. */
+  #inModel(): boolean {
+    return this.top !== null && this.places.modelModules.has(this.top.fn.module);
   }
 
   /** Places of the running context and those below it, innermost first. */

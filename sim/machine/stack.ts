@@ -31,8 +31,10 @@ export function topOf(cpu: Cpu, running: Running): Frame | null {
 export interface PlaceFinder {
   /** Modules of the driver model (not the kernel's, not the workload's). */
   readonly modelModules: Set<CompiledModule>;
+  /** Modules whose functions do for others what is told: where the model has no part, their caller is the place. */
+  readonly helperModules: Set<CompiledModule>;
   at(frame: Frame, pc?: number): Place;
-  /** Innermost place in the model on the running CPU, or the innermost place at all. */
+  /** Innermost place in the model on the running CPU, in the innermost context; or the innermost place at all. */
   here(running: Running): Place | null;
   stack(running: Running): Place[];
   ofTask(task: Task, running: Running): Place | null;
@@ -40,6 +42,7 @@ export interface PlaceFinder {
 
 export function placeFinder(): PlaceFinder {
   const modelModules = new Set<CompiledModule>();
+  const helperModules = new Set<CompiledModule>();
 
   function at(frame: Frame, pc = frame.pc): Place {
     const module = frame.fn.module;
@@ -54,22 +57,27 @@ export function placeFinder(): PlaceFinder {
     };
   }
 
-  function innermost(top: Frame | null): Place | null {
-    for (let frame = top; frame !== null; frame = frame.parent) {
-      if (modelModules.has(frame.fn.module)) return at(frame);
+  function innermost(top: Frame | null, base: Frame | null): Place | null {
+    let caller: Frame | null = null;
+    for (let frame = top; frame !== base && frame !== null; frame = frame.parent) {
+      const { module } = frame.fn;
+      if (modelModules.has(module)) return at(frame);
+      if (caller === null && !helperModules.has(module)) caller = frame;
     }
-    return top === null ? null : at(top);
+    caller ??= top;
+    return caller === null ? null : at(caller);
   }
 
   return {
     modelModules,
+    helperModules,
     at,
-    here: (running) => innermost(running.top),
+    here: ({ top, cpu }) => innermost(top, cpu.current.context.base),
     stack(running) {
       const places: Place[] = [];
       for (let frame = running.top; frame !== null; frame = frame.parent) places.push(at(frame));
       return places;
     },
-    ofTask: (task, running) => innermost(running.cpu.current === task ? running.top : task.top),
+    ofTask: (task, running) => innermost(running.cpu.current === task ? running.top : task.top, null),
   };
 }

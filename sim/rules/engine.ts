@@ -32,10 +32,13 @@ interface OpenViolation extends Violation {
 interface Entry {
   readonly rule: Rule;
   readonly violation: OpenViolation;
-  readonly task: Task;
-  readonly context: Context;
+  /** Who did it, when; the last time, if it happened again. */
+  task: Task;
+  context: Context;
+  cpu: CpuId;
+  tick: number;
   /** Number of the event. */
-  readonly n: number;
+  n: number;
 }
 
 type AnyEvent = Stamped<EventOf<EventType>>;
@@ -46,7 +49,8 @@ export class RuleEngine {
   readonly #rules: ReadonlyMap<string, Rule>;
   readonly #options: EngineOptions;
   readonly #entries: Entry[] = [];
-  readonly #seen = new Set<string>();
+  /** What has been reported, by rule and place: where it stands (under itself, or under another). */
+  readonly #seen = new Map<string, Entry>();
   /** Tasks whose preempt count, interrupt flag or locks are wrong, and since which error. */
   readonly #spoiled = new Map<Task, Entry>();
   #pending: Reported[] = [];
@@ -128,8 +132,12 @@ export class RuleEngine {
   #add({ rule, finding }: Reported, also: Set<string>, event: AnyEvent): void {
     const place = finding.place === undefined ? this.#machine.here() : finding.place;
     const key = place ? `${rule.id} ${place.file}:${place.line}` : `${rule.id} ${finding.message}`;
-    if (this.#seen.has(key)) return;
-    this.#seen.add(key);
+    const again = this.#seen.get(key);
+    if (again !== undefined) {
+      const { task, context, cpu, point: tick, n } = event;
+      Object.assign(again, { task, context, cpu, tick, n });
+      return;
+    }
     for (const general of this.#ancestors(rule)) also.add(general);
     also.delete(rule.id);
 
@@ -149,7 +157,9 @@ export class RuleEngine {
     };
     const sameMistake = this.#samePlaceRelated(rule, violation);
     const cause = sameMistake ? null : this.#cause(rule, violation, event);
-    const entry: Entry = { rule, violation, task: event.task, context: event.context, n: event.n };
+    const { task, context, cpu, point: tick, n } = event;
+    const entry: Entry = { rule, violation, task, context, cpu, tick, n };
+    this.#seen.set(key, sameMistake ?? cause ?? entry);
     if (rule.spoils && !this.#spoiled.has(event.task))
       this.#spoiled.set(event.task, sameMistake ?? cause ?? entry);
     if (sameMistake) merge(sameMistake.violation, violation, false);
@@ -189,13 +199,13 @@ export class RuleEngine {
     if (rule.consequence === "context")
       return this.#spoiled.get(task) ?? (rule.spoils ? this.#inCallback(event) : null);
     const errors = this.#entries.filter((entry) => entry.rule.severity === "error");
-    if (rule.consequence === "run") return errors.at(-1) ?? null;
+    if (rule.consequence === "run")
+      return errors.at(-1) ?? this.#entries.findLast((entry) => entry.rule.blocks) ?? null;
     const about = errors.find((entry) => shares(entry.violation.about, violation.about));
     if (about || rule.consequence === "object") return about ?? null;
     return (
       errors.findLast(
-        (entry) =>
-          entry.task === task && entry.violation.cpu === violation.cpu && near(entry.violation, violation),
+        (entry) => entry.task === task && entry.cpu === violation.cpu && near(entry, violation),
       ) ?? null
     );
   }
@@ -263,8 +273,8 @@ function shares(a: readonly unknown[], b: readonly unknown[]): boolean {
 }
 
 /** Same statement, and no other statement of the task in between to speak of. */
-function near(a: Violation, b: Violation): boolean {
-  return b.tick - a.tick <= NEAR && sameLine(a.place, b.place);
+function near(a: Entry, b: Violation): boolean {
+  return b.tick - a.tick <= NEAR && sameLine(a.violation.place, b.place);
 }
 
 /** Scheduling points between a misuse and the BUG that it runs into. */

@@ -12,13 +12,14 @@ export function related(
   return { message, place: at.place, cpu: at.cpu, tick: at.tick };
 }
 
-/** The model is on the stack: what happens is its doing. */
+/** The model is on the stack of the innermost context: what happens is its doing. */
 export function byModel(machine: RuleMachine): boolean {
   return machine.here()?.model === true;
 }
 
 /** The kernel function that the innermost frame of the model called, or null if the model itself runs. */
 export function calledByModel(machine: RuleMachine): string | null {
+  if (!byModel(machine)) return null;
   let called: string | null = null;
   for (const place of machine.stack()) {
     if (place.model) return called;
@@ -29,6 +30,7 @@ export function calledByModel(machine: RuleMachine): string | null {
 
 /** Kernel functions between the innermost frame of the model and what happens, innermost first. */
 export function kernelCalls(machine: RuleMachine): string[] {
+  if (!byModel(machine)) return [];
   const calls: string[] = [];
   for (const place of machine.stack()) {
     if (place.model) return calls;

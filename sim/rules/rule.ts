@@ -98,6 +98,8 @@ export interface Rule {
    * task whose preempt count, interrupt flag or locks an earlier error has spoiled.
    */
   readonly consequence?: "object" | "task" | "run" | "context";
+  /** A warning after which a run may hang: the hang stands under it. */
+  readonly blocks?: boolean;
   /** Leaves the task with a wrong preempt count, interrupt flag or lock: what it does later may be a consequence. */
   readonly spoils?: boolean;
   /** Run-time rules listen; a rule without listeners is left to static analysis. */

@@ -1,5 +1,5 @@
 /** Mutexes (kernel/mutex.c): a semaphore of one with an owner. */
-import { caller_key, current_task, emit, object_id, point, type Task } from "machine";
+import { caller_key, caller_lock_text, current_task, emit, object_id, point, type Task } from "machine";
 import { EINTR } from "../lib/errno.ts";
 import { check_arg } from "./misuse.ts";
 import {
@@ -27,9 +27,9 @@ export class mutex {
   wait_list: Task[] = [];
 }
 
-function init(lock: mutex, key: string): void {
+function init(lock: mutex, name: string, key: string): void {
   const wasHeld = lock.owner !== null;
-  lock.lockName = key;
+  lock.lockName = name;
   lock.lockClass = key;
   lock.initialised = true;
   lock.owner = null;
@@ -40,20 +40,22 @@ function init(lock: mutex, key: string): void {
 /** A ready mutex of the kernel's own. */
 export function kernel_mutex(name: string): mutex {
   const lock = new mutex();
-  init(lock, name);
+  init(lock, name, name);
   return lock;
 }
 
 /** Makes a mutex ready, unlocked; the place of this call is its class. Linux include/linux/mutex.h: mutex_init. */
 export function mutex_init(lock: mutex): void {
   check_arg("mutex_init", "lock", lock, mutex);
-  init(lock, caller_key());
+  const key = caller_key();
+  init(lock, caller_lock_text() ?? key, key);
 }
 
 /** A ready mutex. Linux include/linux/mutex.h: DEFINE_MUTEX. */
 export function DEFINE_MUTEX(): mutex {
   const lock = new mutex();
-  init(lock, caller_key());
+  const key = caller_key();
+  init(lock, caller_lock_text() ?? key, key);
   return lock;
 }
 

@@ -1,6 +1,7 @@
 /** Reader-writer spinlocks (kernel/spinlock.c, include/linux/rwlock.h). */
 import {
   caller_key,
+  caller_lock_text,
   cpu_id,
   current_task,
   emit,
@@ -59,14 +60,14 @@ export function kernel_rwlock(name: string): rwlock_t {
 export function rwlock_init(lock: rwlock_t): void {
   check_arg("rwlock_init", "lock", lock, rwlock_t);
   const key = caller_key();
-  emit_init(lock, key, key);
+  emit_init(lock, caller_lock_text() ?? key, key);
 }
 
 /** An initialised lock. Linux include/linux/spinlock_types.h: DEFINE_RWLOCK. */
 export function DEFINE_RWLOCK(): rwlock_t {
   const lock = new rwlock_t();
   const key = caller_key();
-  emit_init(lock, key, key);
+  emit_init(lock, caller_lock_text() ?? key, key);
   return lock;
 }
 

@@ -1,5 +1,5 @@
 /** Semaphores (arch/i386/kernel/semaphore.c, include/asm-i386/semaphore.h). */
-import { caller_key, current_task, emit, object_id, point, type Task } from "machine";
+import { caller_key, caller_lock_text, current_task, emit, object_id, point, type Task } from "machine";
 import { EINTR } from "../lib/errno.ts";
 import { check_arg } from "./misuse.ts";
 import {
@@ -55,28 +55,28 @@ export function __sema_init(
 export function sema_init(sem: semaphore, count: number): void {
   check_arg("sema_init", "sem", sem, semaphore);
   const key = caller_key();
-  __sema_init(sem, count, key, key);
+  __sema_init(sem, count, caller_lock_text() ?? key, key);
 }
 
 /** Initialises a semaphore for mutual exclusion, free. Linux include/asm-i386/semaphore.h: init_MUTEX. */
 export function init_MUTEX(sem: semaphore): void {
   check_arg("init_MUTEX", "sem", sem, semaphore);
   const key = caller_key();
-  __sema_init(sem, 1, key, key);
+  __sema_init(sem, 1, caller_lock_text() ?? key, key);
 }
 
 /** Initialises a semaphore for mutual exclusion, taken. Linux include/asm-i386/semaphore.h: init_MUTEX_LOCKED. */
 export function init_MUTEX_LOCKED(sem: semaphore): void {
   check_arg("init_MUTEX_LOCKED", "sem", sem, semaphore);
   const key = caller_key();
-  __sema_init(sem, 0, key, key);
+  __sema_init(sem, 0, caller_lock_text() ?? key, key);
 }
 
 /** A free mutex semaphore. Linux include/asm-i386/semaphore.h: DECLARE_MUTEX. */
 export function DECLARE_MUTEX(): semaphore {
   const sem = new semaphore();
   const key = caller_key();
-  __sema_init(sem, 1, key, key);
+  __sema_init(sem, 1, caller_lock_text() ?? key, key);
   return sem;
 }
 
@@ -84,7 +84,7 @@ export function DECLARE_MUTEX(): semaphore {
 export function DECLARE_MUTEX_LOCKED(): semaphore {
   const sem = new semaphore();
   const key = caller_key();
-  __sema_init(sem, 0, key, key);
+  __sema_init(sem, 0, caller_lock_text() ?? key, key);
   return sem;
 }
 

@@ -3,6 +3,7 @@
 import type { Task } from "machine";
 import {
   caller_key,
+  caller_lock_text,
   cpu_id,
   current_task,
   emit,
@@ -61,7 +62,7 @@ export function kernel_spinlock(name: string): spinlock_t {
 export function spin_lock_init(lock: spinlock_t): void {
   check_arg("spin_lock_init", "lock", lock, spinlock_t);
   const key = caller_key();
-  emit_init(lock, key, key);
+  emit_init(lock, caller_lock_text() ?? key, key);
 }
 
 /**
@@ -70,7 +71,7 @@ export function spin_lock_init(lock: spinlock_t): void {
 export function DEFINE_SPINLOCK(): spinlock_t {
   const lock = new spinlock_t();
   const key = caller_key();
-  emit_init(lock, key, key);
+  emit_init(lock, caller_lock_text() ?? key, key);
   return lock;
 }
 
@@ -81,7 +82,7 @@ export function DEFINE_SPINLOCK(): spinlock_t {
 export function SPIN_LOCK_UNLOCKED(): spinlock_t {
   const lock = new spinlock_t();
   const key = caller_key();
-  emit_init(lock, key, key);
+  emit_init(lock, caller_lock_text() ?? key, key);
   return lock;
 }
 

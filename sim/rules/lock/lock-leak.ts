@@ -44,7 +44,9 @@ export const lockLeak: Rule = {
       },
       "module-unloaded": (event) => {
         if (event.result !== 0) return;
+        const running = new Set(ctx.state.callbacks.running().map((callback) => callback.task));
         for (const held of ctx.state.locks.all()) {
+          if (running.has(held.task)) continue; // its code still runs and may give it back
           if (held.place?.model && held.kind !== "semaphore") leak(held, `module ${event.name} is gone`);
         }
       },

@@ -1,3 +1,4 @@
+import type { WaitInfo } from "../../machine/events.ts";
 import { related } from "../help.ts";
 import type { Rule } from "../rule.ts";
 
@@ -17,9 +18,9 @@ export const hang: Rule = {
   consequence: "run",
   listen: (ctx) => ({
     hang: (event) => {
-      const waits = event.waits.map((w) =>
-        related(`${w.task.name} ${w.why}`, { place: w.place, cpu: w.cpu, tick: event.point }),
-      );
+      const waits = event.waits
+        .filter(isNoDaemon)
+        .map((w) => related(`${w.task.name} ${w.why}`, { place: w.place, cpu: w.cpu, tick: event.point }));
       ctx.report({
         message: `the run sleeps for ever: ${event.message}`,
         place: event.waits.find((w) => w.place?.model)?.place ?? null,
@@ -31,3 +32,8 @@ export const hang: Rule = {
     },
   }),
 };
+
+/** Kernel threads that have nothing to do explain nothing. */
+function isNoDaemon(wait: WaitInfo): boolean {
+  return !wait.why.startsWith("has no ");
+}

@@ -11,7 +11,7 @@ export const txqStall: Rule = {
     "Each stop of the queue has something that wakes it: a completion, a timer, a work item, tx_timeout.",
   severity: "error",
   condition:
-    "the queue of a running device has been stopped for half a second with the carrier on, no buffer of the driver outstanding, no tx_timeout, and no interrupt line, timer, tasklet or work of the driver that could wake it",
+    "the queue of a running device has been stopped for half a second with the carrier on, no buffer of the driver outstanding, no tx_timeout, and no interrupt line, timer, tasklet or work of the driver that could wake it; or the run sleeps for ever while packets wait for a stopped queue",
   source: "Documentation/networking/driver.txt (1)",
   kernelMessage: "NETDEV WATCHDOG: %s: transmit timed out",
   wrong:
@@ -22,9 +22,9 @@ export const txqStall: Rule = {
   how: ["run", "explore"],
   listen: (ctx) => {
     const since = new Map<DeviceLike, { atNs: number; place: Place | null; cpu: number; tick: number }>();
-    const judge = (nowNs: number): void => {
+    const judge = (isStalled: (device: DeviceLike, atNs: number) => boolean): void => {
       for (const [device, stop] of since) {
-        if (nowNs - stop.atNs < STALL_NS || !stop.place?.model || !hopeless(ctx, device)) continue;
+        if (!stop.place?.model || !isStalled(device, stop.atNs)) continue;
         ctx.report({
           message: `the queue of ${device.name} was stopped and nothing is left that could wake it`,
           place: stop.place,
@@ -47,16 +47,22 @@ export const txqStall: Rule = {
       "queue-started": (event) => void since.delete(event.device),
       "queue-woken": (event) => void since.delete(event.device),
       "callback-entered": (event) => {
-        if (since.size > 0) judge(event.timeNs);
+        if (since.size > 0) judge((device, atNs) => event.timeNs - atNs >= STALL_NS && hopeless(ctx, device));
       },
+      // whatever could have woken it has had its time
+      hang: () => judge((device) => stalled(device)),
     };
   },
 };
 
 const STALL_NS = 0.5e9;
 
+function stalled(device: DeviceLike): boolean {
+  return stopped(device) && !carrierOff(device) && waiting(device) > 0;
+}
+
 function hopeless(ctx: RuleContext, device: DeviceLike): boolean {
-  if (!stopped(device) || carrierOff(device) || waiting(device) === 0) return false;
+  if (!stalled(device)) return false;
   if ((device as DeviceLike & { tx_timeout?: unknown }).tx_timeout) return false;
   const { irqs, timers, work, tasklets, runningTimers, runningWork } = ctx.state.resources;
   const pending =

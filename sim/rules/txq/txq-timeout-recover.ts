@@ -17,6 +17,7 @@ export const txqTimeoutRecover: Rule = {
   right: "function my_tx_timeout(dev: net_device) {\n  reset(dev);\n  netif_wake_queue(dev);\n}",
   fix: "Free what hangs, reset, wake.",
   how: ["run"],
+  blocks: true,
   listen: (ctx) => {
     const failed = new Set<unknown>();
     return {

@@ -1,6 +1,7 @@
 /** ethtool (net/core/ethtool.c): under rtnl, `begin` first, `complete` last. */
 import { driver_call } from "machine";
 import { EFAULT, EINVAL, ENODEV, EOPNOTSUPP } from "../../lib/errno.ts";
+import { c_string } from "../../lib/vsprintf.ts";
 import * as command from "./ethtool_constants.ts";
 import {
   ethtool_cmd,
@@ -119,14 +120,17 @@ function eeprom(dev: net_device, ops: ethtool_ops, user: ethtool_eeprom, set: bo
 }
 
 function get_drvinfo(dev: net_device, ops: ethtool_ops, user: request): number {
+  if (!ops.get_drvinfo) return -EOPNOTSUPP;
   const info = new ethtool_drvinfo();
-  const err = with_struct(dev, "get_drvinfo", ops.get_drvinfo, info, user);
-  if (err < 0) return err;
+  info.cmd = user.cmd;
+  driver_call("get_drvinfo", dev, ops.get_drvinfo, dev, info);
   if (ops.self_test_count) info.testinfo_len = driver_call("self_test_count", dev, ops.self_test_count, dev);
   if (ops.get_stats_count) info.n_stats = driver_call("get_stats_count", dev, ops.get_stats_count, dev);
   if (ops.get_regs_len) info.regdump_len = driver_call("get_regs_len", dev, ops.get_regs_len, dev);
   if (ops.get_eeprom_len) info.eedump_len = driver_call("get_eeprom_len", dev, ops.get_eeprom_len, dev);
-  Object.assign(user, info);
+  const { cmd, n_stats, testinfo_len, eedump_len, regdump_len } = info;
+  Object.assign(user, { cmd, n_stats, testinfo_len, eedump_len, regdump_len });
+  for (const [name, text] of Object.entries(info.texts)) Object.assign(user, { [name]: c_string(text) });
   return 0;
 }
 

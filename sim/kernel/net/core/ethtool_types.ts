@@ -15,18 +15,54 @@ export class ethtool_cmd {
   maxtxpkt = 0;
   maxrxpkt = 0;
 }
-/** Names and versions: ETHTOOL_GDRVINFO. */
+/** A text in a struct, C's `char name[32]`: strcpy writes to it, and assigning a string is fine, too. */
+export type ethtool_text = Uint8Array | { v: string };
+
+/** Names and versions: ETHTOOL_GDRVINFO. The caller gets the texts as strings. */
 export class ethtool_drvinfo {
   cmd = 0;
-  driver = "";
-  version = "";
-  fw_version = "";
-  bus_info = "";
+  /** @internal */
+  texts: Record<string, ethtool_text> = {
+    driver: new Uint8Array(32),
+    version: new Uint8Array(32),
+    fw_version: new Uint8Array(32),
+    bus_info: new Uint8Array(32),
+  };
   n_stats = 0;
   testinfo_len = 0;
   eedump_len = 0;
   regdump_len = 0;
+
+  get driver(): ethtool_text {
+    return this.texts.driver!;
+  }
+  set driver(text: ethtool_text | string) {
+    this.texts.driver = text_of(text);
+  }
+  get version(): ethtool_text {
+    return this.texts.version!;
+  }
+  set version(text: ethtool_text | string) {
+    this.texts.version = text_of(text);
+  }
+  get fw_version(): ethtool_text {
+    return this.texts.fw_version!;
+  }
+  set fw_version(text: ethtool_text | string) {
+    this.texts.fw_version = text_of(text);
+  }
+  get bus_info(): ethtool_text {
+    return this.texts.bus_info!;
+  }
+  set bus_info(text: ethtool_text | string) {
+    this.texts.bus_info = text_of(text);
+  }
 }
+
+function text_of(text: ethtool_text | string): ethtool_text {
+  return typeof text === "string" ? { v: text } : text;
+}
+
 /** Wake-on-LAN: ETHTOOL_GWOL, ETHTOOL_SWOL. */
 export class ethtool_wolinfo {
   cmd = 0;

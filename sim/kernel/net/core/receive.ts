@@ -1,5 +1,5 @@
 /** Receiving: netif_rx, the NET_RX softirq and delivery to protocols (net/core/dev.c). */
-import { driver_call, emit, oops } from "machine";
+import { driver_call, emit, oops, take_object_back } from "machine";
 import {
   local_irq_disable,
   local_irq_enable,
@@ -22,7 +22,7 @@ import { __netif_rx_schedule_prep, poll_list_add_tail, poll_list_del } from "./n
 import { need_dev, type net_device } from "./net_device.ts";
 import { __LINK_STATE_RX_SCHED, NET_RX_DROP, NET_RX_SUCCESS } from "./netdev_constants.ts";
 import { __skb_dequeue, __skb_queue_tail } from "./skb_queue.ts";
-import { need_skb, release_skb, type sk_buff } from "./skbuff.ts";
+import { give_skb, need_skb, release_skb, type sk_buff } from "./skbuff.ts";
 import { type softnet_data, this_softnet } from "./softnet.ts";
 import { receivers } from "./taps.ts";
 
@@ -65,6 +65,7 @@ export function netif_rx(skb: sk_buff): number {
   if (queue.input_pkt_queue.qlen === 0) schedule_backlog(queue);
   dev_hold(skb.dev!);
   __skb_queue_tail(queue.input_pkt_queue, skb);
+  give_skb(skb);
   local_irq_restore(flags);
   return NET_RX_SUCCESS;
 }
@@ -96,6 +97,7 @@ export function netif_receive_skb(skb: sk_buff): number {
   softirq_only("netif_receive_skb");
   emit({ type: "skb-to-stack", skb, fn: "netif_receive_skb" });
   this_softnet().delivered++;
+  give_skb(skb);
   return deliver(skb);
 }
 
@@ -117,6 +119,7 @@ function deliver(skb: sk_buff): number {
   for (let i = 0; i < wanted.length; i++) {
     const pt = wanted[i]!;
     if (i < wanted.length - 1) atomic_inc(skb.users);
+    if (!pt.internal) take_object_back(skb);
     ret = pt.func === null ? NET_RX_DROP : pt.func(skb, dev, pt, dev);
   }
   return ret;

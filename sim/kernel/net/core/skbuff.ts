@@ -1,5 +1,15 @@
 /** Socket buffers: the structure and its life (include/linux/skbuff.h, net/core/skbuff.c). */
-import { emit, free_object, irqs_disabled_flag, is_freed, object_id, oops, point } from "machine";
+import {
+  emit,
+  free_object,
+  give_object,
+  here,
+  irqs_disabled_flag,
+  is_freed,
+  object_id,
+  oops,
+  point,
+} from "machine";
 import { check_arg } from "../../kernel/misuse.ts";
 import { BUG, WARN_ON } from "../../kernel/panic.ts";
 import { in_irq } from "../../kernel/preempt.ts";
@@ -291,6 +301,11 @@ export function kfree_skb(skb: sk_buff): void {
 export function dev_kfree_skb(skb: sk_buff): void {
   point();
   release_skb("dev_kfree_skb", skb);
+}
+
+/** @internal The model's last reference goes to the stack: the model must not look at the packet any more. */
+export function give_skb(skb: sk_buff): void {
+  if (atomic_read(skb.users) <= 1 && here()?.model) give_object(skb, "sk_buff");
 }
 
 /** @internal First half of dev_kfree_skb_irq: true if the packet must go on the completion queue. */

@@ -18,6 +18,8 @@ export class packet_type {
   /** Receives a packet and owns it. */
   func: ((skb: sk_buff, dev: net_device, pt: packet_type, orig_dev: net_device) => number) | null = null;
   af_packet_priv: unknown = null;
+  /** @internal One of the kernel's own protocols. */
+  internal = false;
 }
 
 const ptype_lock = kernel_spinlock("ptype_lock");

@@ -35,6 +35,7 @@ import {
   __kfree_skb,
   CHECKSUM_HW,
   dev_kfree_skb,
+  give_skb,
   need_skb,
   put_for_completion,
   release_skb,
@@ -101,6 +102,7 @@ export function dev_kfree_skb_irq(skb: sk_buff): void {
   const sd = this_softnet();
   skb.next = sd.completion_queue;
   sd.completion_queue = skb;
+  give_skb(skb);
   raise_softirq_irqoff(NET_TX_SOFTIRQ);
   local_irq_restore(flags);
 }

@@ -26,6 +26,8 @@ export function inet_init(): void {
   ip_packet_type.func = ip_rcv;
   arp_packet_type.type = htons(ETH_P_ARP);
   arp_packet_type.func = arp_rcv;
+  ip_packet_type.internal = true;
+  arp_packet_type.internal = true;
   dev_add_pack(ip_packet_type);
   dev_add_pack(arp_packet_type);
 }

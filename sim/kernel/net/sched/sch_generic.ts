@@ -1,5 +1,5 @@
 /** Running a device's queue, and putting it in and out of service (net/sched/sch_generic.c). */
-import { cpu_id, driver_call, emit } from "machine";
+import { cpu_id, driver_call, emit, take_object_back } from "machine";
 import { KERN_CRIT, KERN_DEBUG, KERN_ERR, printk, printk_ratelimit } from "../../kernel/printk.ts";
 import { kernel_rwlock, write_lock_bh, write_unlock_bh } from "../../kernel/rwlock.ts";
 import { _yield } from "../../kernel/sched.ts";
@@ -34,6 +34,7 @@ const qdisc_tree_lock = kernel_rwlock("qdisc_tree_lock");
 export function call_hard_start_xmit(skb: sk_buff, dev: net_device): number {
   const lltx = (dev.features & NETIF_F_LLTX) !== 0;
   emit({ type: "skb-to-driver", skb, device: dev });
+  take_object_back(skb);
   const result = driver_call("hard_start_xmit", dev, dev.hard_start_xmit!, skb, dev);
   emit({ type: "xmit-result", device: dev, skb, result, lltx, stopped: !!netif_queue_stopped(dev) });
   return result;
