@@ -20,7 +20,7 @@ import { median, type Row, table } from "./table.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const out = join(root, "dist/build/bench");
-const WARM_UP_TICKS = 20e6;
+const WARM_UP_TICKS = 12e6;
 const ROUND_TICKS = 2e6;
 const PLAIN_PACKETS = 3_000;
 const ROUNDS = 5;

@@ -165,3 +165,12 @@ export function halt(reason: string): never {
 export function caller_key(): string {
   return "plain";
 }
+export function give_object(object: object, what: string): void {
+  freed.give(object, what, null);
+}
+export function take_object_back(object: object): void {
+  freed.takeBack(object);
+}
+export function caller_lock_text(): string | null {
+  return null;
+}
