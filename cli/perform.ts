@@ -1,9 +1,9 @@
 /** Does one run, in the worker thread. */
 import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { getHeapStatistics } from "node:v8";
+import { readKernel } from "../host/kernelFiles.ts";
 import type { InstrumentDiagnostic } from "../sim/instrument/monitor.ts";
-import { type KernelImage, kernelImage } from "../sim/lab/kernel-image.ts";
+import type { KernelImage } from "../sim/lab/kernel-image.ts";
 import { Lab } from "../sim/lab/lab.ts";
 import { PcapWriter } from "../sim/lab/pcap.ts";
 import { type Program, prepare } from "../sim/lab/program.ts";
@@ -35,11 +35,9 @@ export function perform(job: Job, tell: (message: WorkerMessage) => void): Outco
 
 /** The simulated kernel, as the build left it beside the program. */
 export function readImage(): KernelImage {
-  for (const path of ["./kernel-image.json", "../dist/kernel-image.json"]) {
-    const file = fileURLToPath(new URL(path, import.meta.url));
-    if (existsSync(file)) return kernelImage(readFileSync(file, "utf8"));
-  }
-  throw new UserError("dist/kernel-image.json is missing: run `npm run build`");
+  const kernel = readKernel(import.meta.url);
+  if (kernel === null) throw new UserError("dist/kernel-image.json is missing: run `npm run build`");
+  return kernel.image;
 }
 
 class Performance {

@@ -8,7 +8,7 @@ export type ServeOptions = Partial<WorkerOptions>;
 const DEFAULTS = { silenceMs: 10_000, heapMb: 512 };
 
 function complete(options: ServeOptions): WorkerOptions {
-  const script = options.script ?? new URL("./debug-worker.mjs", import.meta.url);
+  const script = options.script ?? new URL("./debug-worker.cjs", import.meta.url);
   return { ...DEFAULTS, ...options, script };
 }
 

@@ -3,28 +3,43 @@ import { parentPort, workerData } from "node:worker_threads";
 import { Dispatcher } from "./dispatcher.ts";
 import type { Outgoing } from "./protocol.ts";
 import { handlers } from "./requests/index.ts";
-import { loadKernel } from "./session/kernel.ts";
+import { keepKernel, loadKernel } from "./session/kernel.ts";
 import { Session } from "./session/session.ts";
 import type { FromWorker, ToWorker, WorkerData } from "./supervision/sessionWorker.ts";
 
-const port = parentPort;
-if (port === null) throw new Error("this script runs in a worker of the debug adapter");
+/** After the first stop, when nobody waits for an answer. */
+const KEEP_AFTER_MS = 300;
 
-const post = (message: FromWorker): void => port.postMessage(message);
-const send = (message: Outgoing): void => post({ kind: "message", message });
-const session = new Session(send, (workerData ?? {}) as Partial<WorkerData>);
-const dispatcher = new Dispatcher(handlers, session, send);
+/** Serves the session; `keep` is called once, when the common paths have run. */
+export function serve(keep: () => void): void {
+  const port = parentPort;
+  if (port === null) throw new Error("this script runs in a worker of the debug adapter");
 
-// While the client makes up its mind: reading the simulated kernel takes longer than anything before the first stop.
-setImmediate(() => {
-  try {
-    loadKernel();
-  } catch {
-    // told at launch
-  }
-});
+  let warm = false;
+  const post = (message: FromWorker): void => port.postMessage(message);
+  const send = (message: Outgoing): void => {
+    post({ kind: "message", message });
+    if (warm || message.type !== "event" || message.event !== "stopped") return;
+    warm = true;
+    setTimeout(() => {
+      keepKernel();
+      keep();
+    }, KEEP_AFTER_MS);
+  };
+  const session = new Session(send, (workerData ?? {}) as Partial<WorkerData>);
+  const dispatcher = new Dispatcher(handlers, session, send);
 
-port.on("message", (message: ToWorker) => {
-  if (message.kind === "ping") post({ kind: "pong" });
-  else void dispatcher.dispatch(message.request);
-});
+  // While the client makes up its mind: reading the simulated kernel takes longer than anything before the first stop.
+  setImmediate(() => {
+    try {
+      loadKernel();
+    } catch {
+      // told at launch
+    }
+  });
+
+  port.on("message", (message: ToWorker) => {
+    if (message.kind === "ping") post({ kind: "pong" });
+    else void dispatcher.dispatch(message.request);
+  });
+}

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { deserialise } from "../sim/instrument/serialise.ts";
+import type { ModuleDetails, ModuleHead } from "../sim/instrument/serialise.ts";
 
 /** Scheme of the simulated kernel's files: `linux:/kernel/net/core/dev.ts`. */
 export const KERNEL_SCHEME = "linux";
@@ -10,14 +10,14 @@ type Files = ReadonlyMap<string, Uint8Array>;
 
 /** The simulated kernel's sources, to be read while debugging and afterwards. */
 export class KernelSources implements vscode.FileSystemProvider {
-  readonly #image: string;
+  readonly #dist: string;
   #files: Promise<Files> | undefined;
 
   // Nothing ever changes.
   readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
 
   constructor(extensionPath: string) {
-    this.#image = join(extensionPath, "dist", "kernel-image.json");
+    this.#dist = join(extensionPath, "dist");
   }
 
   watch(): vscode.Disposable {
@@ -77,13 +77,12 @@ export class KernelSources implements vscode.FileSystemProvider {
   }
 
   async #read(): Promise<Files> {
-    const { modules } = JSON.parse(await readFile(this.#image, "utf8")) as { modules: string[] };
+    const read = async (name: string): Promise<unknown> =>
+      JSON.parse(await readFile(join(this.#dist, name), "utf8"));
+    const { modules } = (await read("kernel-image.json")) as { modules: ModuleHead[] };
+    const details = (await read("kernel-details.json")) as ModuleDetails[];
     const text = new TextEncoder();
-    const files = new Map<string, Uint8Array>();
-    for (const module of modules) {
-      const { file, source } = deserialise(module);
-      files.set(file.replace(`${KERNEL_SCHEME}:`, ""), text.encode(source));
-    }
-    return files;
+    const path = (file: string): string => file.replace(`${KERNEL_SCHEME}:`, "");
+    return new Map(modules.map(({ file }, i) => [path(file), text.encode(details[i]!.source)]));
   }
 }

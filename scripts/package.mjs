@@ -9,8 +9,11 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const NEEDED = [
   "extension.cjs",
   "debug-adapter.mjs",
-  "debug-worker.mjs",
+  "debug-worker.cjs",
+  "debug-session.js",
   "kernel-image.json",
+  "kernel-code.js",
+  "kernel-details.json",
   "api/linux/netdevice.d.ts",
 ];
 const MAX_BYTES = 3_000_000;

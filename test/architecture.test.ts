@@ -9,8 +9,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** What each layer may import, besides itself. */
 const ALLOWED: Record<string, readonly string[]> = {
   extension: ["sim/rules", "sim/instrument"],
-  cli: ["sim/lab", "sim/rules", "sim/machine", "sim/instrument"],
-  "debug-adapter": ["sim/lab", "sim/rules", "sim/machine", "sim/instrument", "sim/kernel"],
+  cli: ["host", "sim/lab", "sim/rules", "sim/machine", "sim/instrument"],
+  "debug-adapter": ["host", "sim/lab", "sim/rules", "sim/machine", "sim/instrument", "sim/kernel"],
+  host: ["sim/lab", "sim/instrument"],
   "sim/lab": ["sim/rules", "sim/machine", "sim/instrument"],
   "sim/rules": ["sim/machine", "sim/instrument"],
   "sim/workload": ["sim/kernel"],
@@ -24,6 +25,7 @@ const PACKAGES: Record<string, RegExp> = {
   extension: /^(vscode|node:.*)$/,
   cli: /^node:.*$/,
   "debug-adapter": /^(node:.*|@vscode\/debugprotocol|@babel\/.*)$/,
+  host: /^node:.*$/,
   "sim/lab": /^$/,
   "sim/rules": /^$/,
   "sim/workload": /^(machine|lab|(linux|asm|lab)\/.*)$/,

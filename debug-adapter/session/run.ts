@@ -38,11 +38,8 @@ export class Run {
   readonly machine: Machine;
   readonly noDebug: boolean;
   readonly notes: ObjectNotes;
-  /** Names of the driver-facing API → the module object that has them. */
-  readonly api: ReadonlyMap<string, Record<string, unknown>>;
   readonly #listener: RunListener;
-  readonly #pureAnywhere = new Set<unknown>();
-  readonly #pureHere = new Set<unknown>();
+  #api: Api | null = null;
   #sliceTicks = FIRST_SLICE_TICKS;
   #running = false;
   #over = false;
@@ -53,7 +50,11 @@ export class Run {
     this.noDebug = noDebug;
     this.#listener = listener;
     this.notes = { freed: (object) => this.#freed(object) };
-    this.api = this.#findApi();
+  }
+
+  /** Names of the driver-facing API → the module object that has them. */
+  get api(): ReadonlyMap<string, Record<string, unknown>> {
+    return this.#known().names;
   }
 
   get running(): boolean {
@@ -155,10 +156,10 @@ export class Run {
     const executes = cpu === null || cpu === this.machine.cpu.id;
     return {
       mayMutate,
-      isPure: (fn) => this.#pureAnywhere.has(fn) || (executes && this.#pureHere.has(fn)),
+      isPure: (fn) => this.#known().pureAnywhere.has(fn) || (executes && this.#known().pureHere.has(fn)),
       isFreed: (object) => this.machine.freed.get(object) !== undefined,
       checkCall: (fn, name) => {
-        if (executes || isPureNative(fn) || this.#pureAnywhere.has(fn)) return;
+        if (executes || isPureNative(fn) || this.#known().pureAnywhere.has(fn)) return;
         if ((fn as { [GEN]?: unknown })[GEN] === undefined) return;
         const here = this.machine.cpu.id;
         throw new UserError(
@@ -175,30 +176,39 @@ export class Run {
     return at === null ? "freed" : `freed at ${at.file.slice(at.file.lastIndexOf("/") + 1)}:${at.line}`;
   }
 
-  #findApi(): Map<string, Record<string, unknown>> {
-    const api = new Map<string, Record<string, unknown>>();
-    for (const { compiled, exports } of this.lab.modules.values()) {
-      if (!compiled.id.startsWith(HEADERS)) continue;
-      for (const name of Object.keys(exports)) {
-        if (!api.has(name)) api.set(name, exports);
-        const pure = PURE_ANYWHERE.has(name)
-          ? this.#pureAnywhere
-          : PURE_HERE.has(name)
-            ? this.#pureHere
-            : null;
-        const fn = pure === null ? undefined : Object.getOwnPropertyDescriptor(exports, name);
-        if (fn !== undefined) this.#notePure(pure!, exports, name);
-      }
-    }
-    return api;
+  /** Found when the first expression asks: that is after the first stop. */
+  #known(): Api {
+    this.#api ??= findApi(this.lab);
+    return this.#api;
   }
+}
 
-  #notePure(pure: Set<unknown>, exports: Record<string, unknown>, name: string): void {
-    try {
-      const fn = exports[name];
-      if (typeof fn === "function") pure.add(fn);
-    } catch {
-      // a binding that is not initialised before boot: constants are not functions
+interface Api {
+  readonly names: ReadonlyMap<string, Record<string, unknown>>;
+  readonly pureAnywhere: ReadonlySet<unknown>;
+  readonly pureHere: ReadonlySet<unknown>;
+}
+
+function findApi(lab: Lab): Api {
+  const names = new Map<string, Record<string, unknown>>();
+  const pureAnywhere = new Set<unknown>();
+  const pureHere = new Set<unknown>();
+  for (const { compiled, exports } of lab.modules.values()) {
+    if (!compiled.id.startsWith(HEADERS)) continue;
+    for (const name of Object.keys(exports)) {
+      if (!names.has(name)) names.set(name, exports);
+      const pure = PURE_ANYWHERE.has(name) ? pureAnywhere : PURE_HERE.has(name) ? pureHere : null;
+      if (pure !== null) notePure(pure, exports, name);
     }
+  }
+  return { names, pureAnywhere, pureHere };
+}
+
+function notePure(pure: Set<unknown>, exports: Record<string, unknown>, name: string): void {
+  try {
+    const fn = exports[name];
+    if (typeof fn === "function") pure.add(fn);
+  } catch {
+    // a binding that is not initialised before boot: constants are not functions
   }
 }

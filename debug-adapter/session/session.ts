@@ -16,7 +16,7 @@ import { HandleTree } from "../variables/handles.ts";
 import { Client } from "./client.ts";
 import { timeText } from "./cpuView.ts";
 import { ExceptionFilters } from "./exceptionFilters.ts";
-import { callbackSlots, loadKernel } from "./kernel.ts";
+import { loadKernel } from "./kernel.ts";
 import { type LaunchArguments, modelPath } from "./launchArguments.ts";
 import { OutputQueue } from "./outputQueue.ts";
 import { Run } from "./run.ts";
@@ -204,7 +204,7 @@ export class Session {
   #ofKernel(): { sources: Sources; slots: ReadonlySet<string> } {
     if (this.#kernel === null) {
       const image = loadKernel();
-      this.#kernel = { sources: new Sources(image, this.#kernelUris), slots: callbackSlots(image) };
+      this.#kernel = { sources: new Sources(image, this.#kernelUris), slots: image.callbackSlots };
     }
     return this.#kernel;
   }

@@ -1,6 +1,6 @@
 // One bundle per program. Nothing outside dist/ is needed at run time.
 import { chmodSync, existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -20,10 +20,23 @@ const banner = {
   js: 'import { createRequire as $cr } from "node:module"; const require = $cr(import.meta.url);',
 };
 
-const programs = [
-  { entryPoints: ["extension/main.ts"], outfile: "dist/extension.cjs", format: "cjs", external: ["vscode"] },
+/** The debug adapter: its process, its worker's loader, and the session, one expression that its host keeps compiled. */
+const adapter = [
   { entryPoints: ["debug-adapter/main.ts"], outfile: "dist/debug-adapter.mjs", format: "esm", banner },
-  { entryPoints: ["debug-adapter/worker.ts"], outfile: "dist/debug-worker.mjs", format: "esm", banner },
+  { entryPoints: ["debug-adapter/workerMain.ts"], outfile: "dist/debug-worker.cjs", format: "cjs" },
+  {
+    entryPoints: ["debug-adapter/worker.ts"],
+    outfile: "dist/debug-session.js",
+    format: "cjs",
+    define: { "import.meta.url": "$url" },
+    banner: { js: "(function(require,exports,$url){const module={exports};" },
+    footer: { js: "Object.assign(exports,module.exports)})" },
+  },
+];
+
+const programs = [
+  ...adapter,
+  { entryPoints: ["extension/main.ts"], outfile: "dist/extension.cjs", format: "cjs", external: ["vscode"] },
   {
     entryPoints: ["cli/main.ts"],
     outfile: "dist/cli.mjs",
@@ -38,6 +51,14 @@ const programs = [
     external: ["esbuild", "sval"],
   },
 ];
+
+/** The adapter's files, by name, without writing them. */
+export async function adapterFiles() {
+  const results = await Promise.all(
+    adapter.map((p) => build({ ...node, ...p, minify: false, write: false })),
+  );
+  return adapter.map((p, i) => [basename(p.outfile), results[i].outputFiles[0].contents]);
+}
 
 export async function buildBundles() {
   const present = programs.filter((p) => existsSync(join(root, p.entryPoints[0])));

@@ -1,4 +1,6 @@
-// The kernel image: every module of the simulated kernel and of simulated user space, instrumented once, as one JSON file.
+// The kernel image: every module of the simulated kernel and of simulated user space, instrumented once. Three files:
+// what every boot needs to know, the code as one script (so that a host may cache it compiled), and what only a look
+// into the kernel needs.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
@@ -7,6 +9,19 @@ import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const dist = join(root, "dist");
+
+const IMAGE_FILES = ["kernel-image.json", "kernel-code.js", "kernel-details.json"];
+
+/** Names of the callbacks by which the kernel calls drivers, as its own source names them. */
+function slots(texts) {
+  const found = texts.flatMap((text) => [...text.matchAll(/\bdriver_call\(\s*"([^"]+)"/g)].map((m) => m[1]));
+  return [...new Set(found)].sort();
+}
+
+/** The same program in plain ASCII, which is read faster; only strings hold anything else. */
+function ascii(text) {
+  return text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
 
 /** Source files below a folder of `sim`, in a fixed order. */
 function sources(folder) {
@@ -37,7 +52,7 @@ async function compiler() {
   return import(`${pathToFileURL(outfile).href}?${Date.now()}`);
 }
 
-/** Writes dist/kernel-image.json unless it is up to date. */
+/** Writes dist/kernel-*.{json,js} unless they are up to date. */
 export async function buildKernelImage() {
   mkdirSync(join(dist, "build"), { recursive: true });
   const files = [...sources("kernel"), ...sources("workload")];
@@ -48,9 +63,9 @@ export async function buildKernelImage() {
   for (const [i, file] of files.entries()) hash.update(`${file}\0${texts[i]}\0`);
   const key = hash.digest("hex").slice(0, 16);
 
-  const outfile = join(dist, "kernel-image.json");
+  const [index, code, details] = IMAGE_FILES.map((name) => join(dist, name));
   const stamp = join(dist, "build", "kernel-image.key");
-  if (existsSync(outfile) && existsSync(stamp) && readFileSync(stamp, "utf8") === key) return;
+  if ([index, code, details, stamp].every(existsSync) && readFileSync(stamp, "utf8") === key) return;
 
   const problems = [];
   const options = (file) => ({ id: file, file: `linux:/${file}`, points: "explicit", trusted: true });
@@ -63,6 +78,12 @@ export async function buildKernelImage() {
   for (const line of problems) console.error(line);
   if (problems.some((line) => line.includes(" error: ")))
     throw new Error("the simulated kernel does not compile");
-  writeFileSync(outfile, JSON.stringify({ key, modules }));
+  const factory = (module) => `(function($rt){${module.code}\n})`;
+  writeFileSync(
+    index,
+    JSON.stringify({ key, callbackSlots: slots(texts), modules: modules.map((m) => m.head) }),
+  );
+  writeFileSync(code, ascii(`[${modules.map(factory).join(",\n")}]`));
+  writeFileSync(details, JSON.stringify(modules.map((m) => m.details)));
   writeFileSync(stamp, key);
 }

@@ -1,4 +1,11 @@
-import type { CompiledModule, LoadedModule, Monitor, Resumable, ScopeAccessor } from "./monitor.ts";
+import type {
+  CompiledModule,
+  LoadedModule,
+  ModuleFactory,
+  Monitor,
+  Resumable,
+  ScopeAccessor,
+} from "./monitor.ts";
 import { markUnchanging } from "./runtime/imports.ts";
 import { makeRuntime } from "./runtime/runtime.ts";
 
@@ -47,10 +54,7 @@ export function instantiate(
   if (error) throw new SyntaxError(`${error.file}:${error.line}:${error.column}: ${error.message}`);
   const breakpoints = new Uint8Array(compiled.pcCount);
   const runtime = makeRuntime(monitor, breakpoints, compiled.functions, resolve);
-  const factory = new Function("$rt", `${compiled.code}\n//# sourceURL=netdev-lab:${compiled.id}`) as (
-    runtime: unknown,
-  ) => Factory;
-  const { exports, stars, scope, bind, reset, evaluate } = factory(runtime);
+  const { exports, stars, scope, bind, reset, evaluate } = factoryOf(compiled)(runtime) as Factory;
   const named: Exports = new Map();
   for (const entry of exports) addExport(named, entry);
   return {
@@ -68,6 +72,19 @@ export function instantiate(
     evaluate,
     bind,
   };
+}
+
+/** Factories by their modules: text is compiled once, however many machines use it. */
+const factories = new WeakMap<CompiledModule, ModuleFactory>();
+
+function factoryOf(compiled: CompiledModule): ModuleFactory {
+  const { code, id } = compiled;
+  if (typeof code === "function") return code;
+  const known = factories.get(compiled);
+  if (known !== undefined) return known;
+  const factory = new Function("$rt", `${code}\n//# sourceURL=netdev-lab:${id}`) as ModuleFactory;
+  factories.set(compiled, factory);
+  return factory;
 }
 
 const LIVE = "get$";

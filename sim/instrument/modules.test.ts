@@ -3,9 +3,11 @@ import { type CompiledModule, call, compile, deserialise, link, serialise, unkno
 import { TestMonitor } from "./testing/monitor.ts";
 
 function build(files: Record<string, string>, host: Record<string, Record<string, unknown>> = {}) {
-  const modules = Object.entries(files).map(([id, source]) =>
-    deserialise(serialise(compile(source, { id, file: `${id}.ts`, points: "accesses" }))),
-  );
+  const modules = Object.entries(files).map(([id, source]) => {
+    const stored = serialise(compile(source, { id, file: `${id}.ts`, points: "accesses" }));
+    const { head, code, details } = JSON.parse(JSON.stringify(stored)) as typeof stored;
+    return deserialise(head, code, () => details);
+  });
   const monitor = new TestMonitor(true);
   const resolve = (specifier: string): string | null => (specifier in files ? specifier : null);
   const program = link(modules, monitor, { resolve, host: (specifier) => host[specifier] });

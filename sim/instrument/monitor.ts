@@ -129,8 +129,8 @@ export interface CompiledModule {
   readonly types: readonly string[];
   /** Names of the accessors (`get x()`, `set x(v)`) that it declares. */
   readonly accessors: readonly string[];
-  /** Body of the factory. */
-  readonly code: string;
+  /** Body of the factory, or the factory itself where the host has made it already. */
+  readonly code: string | ModuleFactory;
   readonly pcs: readonly PcInfo[];
   /** Length of `pcs`. */
   readonly pcCount: number;
@@ -138,6 +138,9 @@ export interface CompiledModule {
   readonly scopes: readonly ScopeInfo[];
   readonly diagnostics: readonly InstrumentDiagnostic[];
 }
+
+/** Makes the functions of a module; `runtime` is what {@link makeRuntime} returns. Called once for each machine. */
+export type ModuleFactory = (runtime: unknown) => unknown;
 
 export interface CompileOptions {
   readonly id: string;

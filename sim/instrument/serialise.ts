@@ -1,22 +1,33 @@
-import type { CompiledModule, FunctionInfo, PcInfo, ScopeInfo } from "./monitor.ts";
+import type { CompiledModule, FunctionInfo, ModuleFactory, PcInfo, ScopeInfo } from "./monitor.ts";
 
-/** A compiled module as one line of text each for what every boot needs and for what only a look at the program needs. */
-interface Serialised {
-  readonly head: Omit<CompiledModule, "pcs" | "scopes" | "functions"> & {
-    readonly functions: readonly SerialisedFunction[];
-  };
+/** A module compiled at build time, in the three parts in which a host keeps it. */
+export interface SerialisedModule {
+  /** What every boot needs to know of the module. */
+  readonly head: ModuleHead;
+  /** Body of its factory. */
+  readonly code: string;
+  /** What only a look at the program needs. */
+  readonly details: ModuleDetails;
+}
+
+export type ModuleHead = Omit<CompiledModule, "code" | "source" | "pcs" | "scopes" | "functions"> & {
+  readonly functions: readonly Omit<FunctionInfo, "module">[];
+};
+
+/** Texts, unpacked when somebody asks. */
+export interface ModuleDetails {
+  readonly source: string;
   /** Seven numbers a pc. */
   readonly pcs: string;
   readonly scopes: string;
 }
 
-type SerialisedFunction = Omit<FunctionInfo, "module">;
-
 const KINDS: readonly PcInfo["kind"][] = ["statement", "point", "call"];
 
-/** A compiled module as text, for modules compiled at build time; what it imports was checked then. */
-export function serialise(module: CompiledModule): string {
-  const { pcs, scopes, ...rest } = { ...module, imported: [] };
+/** Takes a compiled module apart; what it imports was checked when it was built. */
+export function serialise(module: CompiledModule): SerialisedModule {
+  const { pcs, scopes, source, code, ...rest } = { ...module, imported: [] };
+  if (typeof code !== "string") throw new Error(`${module.id} has been loaded: only its text can be stored`);
   const functions = module.functions.map(({ name, range, firstPc }) => ({ name, range, firstPc }));
   const packed = pcs.flatMap((pc) => [
     pc.line,
@@ -27,22 +38,25 @@ export function serialise(module: CompiledModule): string {
     pc.fn,
     pc.scope,
   ]);
-  const text: Serialised = {
+  return {
     head: { ...rest, functions },
-    pcs: packed.join(),
-    scopes: JSON.stringify(scopes),
+    code,
+    details: { source, pcs: packed.join(), scopes: JSON.stringify(scopes) },
   };
-  return JSON.stringify(text);
 }
 
-/** The way back: each function points to its module again; tables that few runs look at are unpacked when asked for. */
-export function deserialise(text: string): CompiledModule {
-  const { head, pcs, scopes } = JSON.parse(text) as Serialised;
-  const module = head as unknown as CompiledModule;
+/** The way back: each function points to its module again; details are fetched and unpacked when asked for. */
+export function deserialise(
+  head: ModuleHead,
+  code: string | ModuleFactory,
+  details: () => ModuleDetails,
+): CompiledModule {
+  const module = { ...head, code } as unknown as CompiledModule;
   for (const info of module.functions)
     Object.defineProperty(info, "module", { value: module, enumerable: false });
-  lazy(module, "pcs", () => unpack(pcs));
-  lazy(module, "scopes", () => JSON.parse(scopes) as ScopeInfo[]);
+  lazy(module, "source", () => details().source);
+  lazy(module, "pcs", () => unpack(details().pcs));
+  lazy(module, "scopes", () => JSON.parse(details().scopes) as ScopeInfo[]);
   return module;
 }
 

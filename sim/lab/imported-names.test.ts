@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { prepare } from "./program.ts";
 
-const image = { key: "none", modules: new Map() };
+const image = { key: "none", modules: new Map(), callbackSlots: new Set<string>() };
 
 function complaints(files: Record<string, string>): string[] {
   const read = (path: string): string | null => files[path] ?? null;

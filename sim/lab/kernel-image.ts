@@ -1,22 +1,41 @@
-/** The simulated kernel and user space, instrumented at build time (dist/kernel-image.json). */
+/** The simulated kernel and user space, instrumented at build time (dist/kernel-*). */
 import { deserialise } from "../instrument/index.ts";
-import type { CompiledModule } from "../instrument/monitor.ts";
+import type { CompiledModule, ModuleFactory } from "../instrument/monitor.ts";
+import type { ModuleDetails, ModuleHead } from "../instrument/serialise.ts";
 
 export interface KernelImage {
   readonly key: string;
   /** Module id (`kernel/net/core/dev.ts`) → module. */
   readonly modules: ReadonlyMap<string, CompiledModule>;
+  /** Names of the callbacks by which the kernel calls drivers. */
+  readonly callbackSlots: ReadonlySet<string>;
 }
 
-/** Reads what `scripts/build.mjs --kernel` wrote. */
-export function kernelImage(json: string): KernelImage {
-  const image = JSON.parse(json) as { key: string; modules: Parameters<typeof deserialise>[0][] };
+/** `dist/kernel-image.json`: what every boot needs to know. */
+export interface ImageIndex {
+  readonly key: string;
+  readonly callbackSlots: readonly string[];
+  readonly modules: readonly ModuleHead[];
+}
+
+/** The image as its host keeps it: three files that `scripts/build.mjs --kernel` wrote. */
+export interface ImageParts {
+  readonly index: ImageIndex;
+  /** `dist/kernel-code.js`, executed: a factory for each module, in the order of the index. */
+  readonly factories: readonly ModuleFactory[];
+  /** `dist/kernel-details.json`, to be read when somebody looks into the kernel: in the order of the index. */
+  readonly details: () => readonly ModuleDetails[];
+}
+
+export function kernelImage({ index, factories, details }: ImageParts): KernelImage {
   const modules = new Map<string, CompiledModule>();
-  for (const serialised of image.modules) {
-    const module = deserialise(serialised);
-    modules.set(module.id, module);
-  }
-  return { key: image.key, modules };
+  index.modules.forEach((head, i) => {
+    modules.set(
+      head.id,
+      deserialise(head, factories[i]!, () => details()[i]!),
+    );
+  });
+  return { key: index.key, modules, callbackSlots: new Set(index.callbackSlots) };
 }
 
 /** Header families that a model may import. */

@@ -8,8 +8,8 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import Sval from "sval";
+import { readKernel } from "../../host/kernelFiles.ts";
 import { DEFAULT_CONFIG } from "../../sim/lab/config.ts";
-import { kernelImage } from "../../sim/lab/kernel-image.ts";
 import { Lab } from "../../sim/lab/lab.ts";
 import { prepare } from "../../sim/lab/program.ts";
 import { activation } from "./activation.ts";
@@ -33,7 +33,7 @@ interface Rate {
 /** A lab with snull (repaired) under a workload of the benchmark. */
 function makeLab(workload: string, rules: boolean): Lab {
   const read = (path: string): string | null => (existsSync(path) ? readFileSync(path, "utf8") : null);
-  const image = kernelImage(readFileSync(join(root, "dist/kernel-image.json"), "utf8"));
+  const { image } = readKernel(import.meta.url)!;
   const request = {
     model: join(root, "examples/snull/snull-fixed.ts"),
     workload: join(root, "test/bench", workload),

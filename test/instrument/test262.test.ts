@@ -32,7 +32,7 @@ function judge(path: string): Verdict {
   const compiled = compile(source, { id: path, file: path, points: "accesses" });
   const codes = compiled.diagnostics.filter((d) => d.severity === "error").map((d) => d.code);
   if (codes.length > 0) return { accepted: false, codes };
-  new Function("$rt", compiled.code);
+  new Function("$rt", String(compiled.code));
   return { accepted: true, codes };
 }
 

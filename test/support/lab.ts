@@ -1,8 +1,9 @@
 /** For tests: boots a model given as text or file under a workload and runs it. */
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { readKernel } from "../../host/kernelFiles.ts";
 import { DEFAULT_CONFIG, type LabConfig } from "../../sim/lab/config.ts";
-import { type KernelImage, kernelImage } from "../../sim/lab/kernel-image.ts";
+import type { KernelImage } from "../../sim/lab/kernel-image.ts";
 import { Lab } from "../../sim/lab/lab.ts";
 import { prepare } from "../../sim/lab/program.ts";
 import type { Stamped, Violation } from "../../sim/machine/events.ts";
@@ -11,7 +12,7 @@ import type { RunState } from "../../sim/machine/machine.ts";
 let cached: KernelImage | undefined;
 
 export function image(): KernelImage {
-  cached ??= kernelImage(readFileSync(new URL("../../dist/kernel-image.json", import.meta.url), "utf8"));
+  cached ??= readKernel(import.meta.url)!.image;
   return cached;
 }
 

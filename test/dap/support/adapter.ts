@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { expect } from "vitest";
+import { adapterFiles } from "../../../scripts/build/bundles.mjs";
 import { DapClient } from "./client.ts";
 
 const root = join(import.meta.dirname, "../../..");
@@ -16,29 +16,18 @@ let built: Promise<unknown> | null = null;
 
 /** Bundles the adapter as the project's build does; once a test process. */
 export function buildAdapter(): Promise<unknown> {
-  built ??= Promise.all([bundle("main", "debug-adapter"), bundle("worker", "debug-worker")]);
+  built ??= bundle();
   return built;
 }
 
-async function bundle(entry: string, name: string): Promise<void> {
-  const result = await build({
-    entryPoints: [join(root, `debug-adapter/${entry}.ts`)],
-    write: false,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "esm",
-    keepNames: true,
-    logLevel: "error",
-    banner: {
-      js: 'import { createRequire as $cr } from "node:module"; const require = $cr(import.meta.url);',
-    },
-  });
+async function bundle(): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  // Test files run at the same time: whoever starts an adapter sees a whole file.
-  const temporary = join(folder, `${name}.${process.pid}`);
-  writeFileSync(temporary, result.outputFiles[0]!.contents);
-  renameSync(temporary, join(folder, `${name}.mjs`));
+  for (const [name, contents] of await adapterFiles()) {
+    // Test files run at the same time: whoever starts an adapter sees a whole file.
+    const temporary = join(folder, `${name}.${process.pid}`);
+    writeFileSync(temporary, contents);
+    renameSync(temporary, join(folder, name));
+  }
 }
 
 export interface Adapter {

@@ -1,0 +1,2 @@
+export function buildBundles(): Promise<void>;
+export function adapterFiles(): Promise<[name: string, contents: Uint8Array][]>;
