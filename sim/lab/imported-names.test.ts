@@ -34,3 +34,10 @@ it("tells a default import and a name passed on, but no types", () => {
     expect.stringContaining('main.ts:2:13: "./a.ts" has no nothing'),
   ]);
 });
+
+it("warns that a model without module_init does nothing at insmod, once nothing else is wrong", () => {
+  const found = complaints({ "/m/main.ts": "let x = 1;\nx++;\n", "/m/load.ts": load });
+  expect(found).toEqual([
+    expect.stringMatching(/^\/m\/main\.ts:1:1: this driver model never calls module_init/),
+  ]);
+});

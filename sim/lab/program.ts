@@ -56,6 +56,9 @@ function unknownImport(specifier: string, known: readonly string[]): string {
   return `there is no module "${specifier}"${didYouMean(specifier, known)}; ${own}`;
 }
 
+const namesInit = (module: CompiledModule): boolean =>
+  module.imported.some(({ name }) => name === "module_init");
+
 const userOptions = ({ file }: { readonly file: string }): CompileOptions => ({
   id: file,
   file,
@@ -99,6 +102,7 @@ class Preparer {
       );
       return { program: null, diagnostics: this.#diagnostics };
     }
+    if (!modelModules.some(namesInit)) this.#noInit(model.file);
     const resolve = (from: CompiledModule, specifier: string): CompiledModule | null =>
       this.#resolve(from, specifier);
     const program: Program = {
@@ -201,12 +205,27 @@ class Preparer {
     this.#complain(this.#request.model, "unknown-workload", message);
   }
 
-  #complain(file: string, code: string, message: string, line = 1, column = 1, length = 1): void {
+  /** Legal, and hardly ever meant: nothing but the top level of the file runs. */
+  #noInit(file: string): void {
+    const message =
+      "this driver model never calls module_init(): insmod runs nothing but the top level of the file";
+    this.#complain(file, "no-module-init", message, 1, 1, 1, "warning");
+  }
+
+  #complain(
+    file: string,
+    code: string,
+    message: string,
+    line = 1,
+    column = 1,
+    length = 1,
+    severity: InstrumentDiagnostic["severity"] = "error",
+  ): void {
     this.#diagnostics.push({
       file,
       code,
       message,
-      severity: "error",
+      severity,
       line,
       column,
       endLine: line,
