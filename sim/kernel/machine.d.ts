@@ -38,12 +38,12 @@ declare module "machine" {
   /** Busy-waits for virtual time (*switches*); other CPUs go on, interrupts are taken if they are on. */
   export function delay_ns(ns: number): void;
 
-  /** Creates a task that is runnable at once on `cpu`; `fn(arg)` is its body. It inherits nothing. */
+  /** Creates a task on `cpu`, runnable at once unless it is `asleep` (why, in words) until its first `wake`; `fn(arg)` is its body. It inherits nothing. */
   export function task_create(
     name: string,
     fn: (arg: never) => unknown,
     arg: unknown,
-    options: { cpu: CpuId; nice?: number; data?: unknown },
+    options: { cpu: CpuId; nice?: number; data?: unknown; asleep?: string },
   ): Task;
   /** Takes the current task off its CPU until `wake` (*switches*). A wake that came since `prepare_block` is not lost: then it returns at once. */
   export function block(why: string, on?: { readonly id: number } | null): void;

@@ -32,6 +32,8 @@ export class Clock {
   #pointBase = 0;
   #pointGrant = 0;
   #nextDecisionAt = 0;
+  /** The system boots: one CPU runs alone. */
+  #alone = false;
   #sliceEnd = 0;
   #timeBaseNs = 0;
   #alarmGraceEnd = Number.POSITIVE_INFINITY;
@@ -77,7 +79,7 @@ export class Clock {
 
   grantPoints(): void {
     const count = this.pointCount;
-    const grant = this.#nested > 0 ? MANY : this.#nextDecisionAt - count - 1;
+    const grant = this.#nested > 0 || this.#alone ? MANY : this.#nextDecisionAt - count - 1;
     this.#pointBase = count;
     this.#pointGrant = Math.max(0, Math.min(grant, MANY));
     this.#counters.pointsLeft = this.#pointGrant;
@@ -91,7 +93,7 @@ export class Clock {
   // ---- decisions ---------------------------------------------------------------------------------------------
 
   get decisionDue(): boolean {
-    return this.pointCount >= this.#nextDecisionAt;
+    return !this.#alone && this.pointCount >= this.#nextDecisionAt;
   }
 
   /** After `points` more scheduling points a decision is due. */
@@ -103,6 +105,17 @@ export class Clock {
   /** A decision is due at the next scheduling point. */
   decideSoon(): void {
     this.#nextDecisionAt = Math.min(this.#nextDecisionAt, this.pointCount + 1);
+    this.grantPoints();
+  }
+
+  /** From here on one CPU runs alone, and nothing is decided at scheduling points, until `share`. */
+  runAlone(): void {
+    this.#alone = true;
+    this.grantPoints();
+  }
+
+  share(): void {
+    this.#alone = false;
     this.grantPoints();
   }
 

@@ -5,6 +5,7 @@ import type { Identified, KernelEvent } from "./events.ts";
 import { lockText } from "./lock-text.ts";
 import type { Machine } from "./machine.ts";
 import type { ContextKind, CpuId, Task } from "./model.ts";
+import type { TaskOptions } from "./task-life.ts";
 
 type AnyFunction = (...args: never[]) => unknown;
 
@@ -57,12 +58,8 @@ function plain(m: Machine): Record<string, unknown> {
     },
     irqs_disabled_flag: () => m.cpu.irqsDisabled,
     irq_disable: () => m.interrupts.disable(),
-    task_create: (
-      name: string,
-      fn: unknown,
-      arg: unknown,
-      options: { cpu: CpuId; nice?: number; data?: unknown },
-    ) => m.createTask(name, fn, arg, options),
+    task_create: (name: string, fn: unknown, arg: unknown, options: TaskOptions) =>
+      m.createTask(name, fn, arg, options),
     prepare_block: () => m.waiting.prepareBlock(),
     cancel_block: () => m.waiting.cancelBlock(),
     wake: (task: Task) => m.waiting.wake(task),

@@ -52,34 +52,48 @@ export class Machine implements Monitor, Registers {
 
   /** Finds source places; told by the lab which modules are the driver model's. */
   readonly places: PlaceFinder = placeFinder();
-  readonly random: Random;
-  readonly debugger: Debugger;
-  readonly freed: FreedMemory;
+  random!: Random;
+  debugger!: Debugger;
+  freed!: FreedMemory;
   /** Result of the run once it has ended. */
   ended: EndReason | null = null;
 
-  // the parts, for the module `machine`
-  readonly clock: Clock;
-  readonly journal: Journal;
-  readonly scheduler: Scheduler;
-  readonly crashes: Crashes;
-  readonly contexts: Contexts;
-  readonly interrupts: Interrupts;
-  readonly switching: Switching;
-  readonly waiting: Waiting;
-  readonly life: TaskLife;
-  readonly #table: TaskTable;
-  readonly #watchdog: Watchdog;
+  // the parts, for the module `machine`; new ones for each run
+  clock!: Clock;
+  journal!: Journal;
+  scheduler!: Scheduler;
+  crashes!: Crashes;
+  contexts!: Contexts;
+  interrupts!: Interrupts;
+  switching!: Switching;
+  waiting!: Waiting;
+  life!: TaskLife;
+  #table!: TaskTable;
+  #watchdog!: Watchdog;
 
   /** Why the main loop ends. */
   #stop: RunState | null = null;
 
   constructor(config: MachineConfig) {
+    this.cpu = this.powerOn(config);
+  }
+
+  /**
+   * Forgets everything and starts afresh: programs linked to this machine stay linked, and may be booted again. Listeners
+   * are gone, too. Returns the first CPU.
+   */
+  powerOn(config: MachineConfig): Cpu {
     const { places } = this;
+    this.top = null;
+    this.ticksLeft = 0;
+    this.pointsLeft = 0;
+    this.ended = null;
+    this.#stop = null;
     const strategy = config.strategy ?? new RandomWalk(config.seed);
     this.random = new Random(config.seed, 0);
     const table = new TaskTable(config.cpus);
     this.cpu = table.cpus[0]!;
+    this.#table = table;
     this.debugger = new Debugger(this);
     const clock = new Clock(this, config.maxTicks, () => this.debugger.watching);
     const journal = new Journal(this, clock);
@@ -93,7 +107,6 @@ export class Machine implements Monitor, Registers {
     const switching = new Switching(this, clock, table, journal, scheduler, interrupts, watchdog);
     const waiting = new Waiting(this, clock, table, journal, crashes, switching);
     const life = new TaskLife(this, table, journal, crashes, interrupts, switching, waiting);
-    this.#table = table;
     this.clock = clock;
     this.journal = journal;
     this.scheduler = scheduler;
@@ -108,6 +121,7 @@ export class Machine implements Monitor, Registers {
       if (journal.silent || (record.given && !this.#inModel())) return;
       journal.emit({ type: "freed-access", object, what: record.what, key, write, freedAt: record.freedAt });
     });
+    return this.cpu;
   }
 
   // ---- running -----------------------------------------------------------------------------------------------
