@@ -9,6 +9,7 @@ declare module "machine" {
   export type Context = import("../machine/model.ts").Context;
   export type Place = import("../machine/events.ts").Place;
   type KernelEvent = import("../machine/events.ts").KernelEvent;
+  type HardwareEvent = import("../machine/hardware-events.ts").HardwareEvent;
   type MachineEvent = import("../machine/events.ts").MachineEvent;
 
   /** A scheduling point (*switches*): put one at the start of each kernel operation that other CPUs can observe. */
@@ -90,7 +91,7 @@ declare module "machine" {
   /** Numbers from the run's seed. */
   export function random_u32(): number;
 
-  export function emit(event: KernelEvent | MachineEvent): void;
+  export function emit(event: KernelEvent | HardwareEvent | MachineEvent): void;
   /** The next number for an object that the history names; numbers of each kind start at 1. */
   export function object_id(kind: string): number;
   /** Innermost place in the driver model (or the innermost place at all if the model is not on the stack). */

@@ -6,6 +6,7 @@
  * Objects in events are the live objects of the run; `id`s are numbers given in order of creation (`object_id`),
  * so that the history hash, which covers type and every primitive field and the ids of objects, is the same everywhere.
  */
+import type { HardwareEvent } from "./hardware-events.ts";
 import type { Context, CpuId, Task } from "./model.ts";
 
 /** An object of the run that the history knows by number. */
@@ -259,7 +260,7 @@ export interface RelatedPlace {
 
 export type RuleEvent = { type: "violation"; violation: Violation };
 
-export type LabEvent = MachineEvent | KernelEvent | RuleEvent;
+export type LabEvent = MachineEvent | KernelEvent | HardwareEvent | RuleEvent;
 export type EventType = LabEvent["type"];
 /** The events of a type; several types may share one member of the union. */
 export type EventOf<T extends EventType> = LabEvent extends infer E

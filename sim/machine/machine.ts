@@ -12,8 +12,9 @@ import { Contexts } from "./contexts.ts";
 import { Crashes } from "./crashes.ts";
 import { Debugger, type StopInfo } from "./debugger.ts";
 import { type EndReason, Halt } from "./endings.ts";
-import type { EventType, KernelEvent, LabEvent, Listener, Place } from "./events.ts";
+import type { EventType, LabEvent, Listener, Place } from "./events.ts";
 import { FreedMemory } from "./freed-memory.ts";
+import { HardwareSteps } from "./hardware-steps.ts";
 import { Interrupts } from "./interrupts.ts";
 import { Journal } from "./journal.ts";
 import type { Cpu, Registers, Task } from "./model.ts";
@@ -64,6 +65,7 @@ export class Machine implements Monitor, Registers {
   scheduler!: Scheduler;
   crashes!: Crashes;
   contexts!: Contexts;
+  hardware!: HardwareSteps;
   interrupts!: Interrupts;
   switching!: Switching;
   waiting!: Waiting;
@@ -102,9 +104,10 @@ export class Machine implements Monitor, Registers {
     const contexts = new Contexts(this, table, journal, crashes, (slot, fn) =>
       this.debugger.onCallback(slot, fn),
     );
+    const hardware = new HardwareSteps(clock);
     const interrupts = new Interrupts(this, clock, table, journal, scheduler, contexts);
     const watchdog = new Watchdog(this, clock, table, journal, places);
-    const switching = new Switching(this, clock, table, journal, scheduler, interrupts, watchdog);
+    const switching = new Switching(this, clock, table, journal, scheduler, hardware, interrupts, watchdog);
     const waiting = new Waiting(this, clock, table, journal, crashes, switching);
     const life = new TaskLife(this, table, journal, crashes, interrupts, switching, waiting);
     this.clock = clock;
@@ -112,6 +115,7 @@ export class Machine implements Monitor, Registers {
     this.scheduler = scheduler;
     this.crashes = crashes;
     this.contexts = contexts;
+    this.hardware = hardware;
     this.interrupts = interrupts;
     this.#watchdog = watchdog;
     this.switching = switching;
@@ -192,7 +196,7 @@ export class Machine implements Monitor, Registers {
 
   #skipQuietTime(): void {
     this.clock.noteEvent();
-    if (possibleTransitions(this.cpus).length <= 1) this.clock.jumpToAlarm();
+    if (possibleTransitions(this.cpus, this.hardware).length <= 1) this.clock.jumpToAlarm();
   }
 
   point(_frame: Frame | null, _pc: number): Resumable<void> {
@@ -225,6 +229,15 @@ export class Machine implements Monitor, Registers {
       return this.clock.uncounted(ask);
     } finally {
       this.top = top;
+    }
+  }
+
+  /** As `quietly`, for code of the kernel that hardware calls: what it asks for (an interrupt) is decided on soon. */
+  fromHardware<T>(call: () => T): T {
+    try {
+      return this.quietly(call);
+    } finally {
+      this.clock.grantPoints();
     }
   }
 
@@ -293,7 +306,7 @@ export class Machine implements Monitor, Registers {
     return this.journal.onAny(listener);
   }
 
-  emit(event: LabEvent | KernelEvent): void {
+  emit(event: LabEvent): void {
     this.journal.emit(event);
   }
 }

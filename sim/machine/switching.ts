@@ -4,10 +4,11 @@
  */
 import type { Resumable } from "../instrument/monitor.ts";
 import type { Clock } from "./clock.ts";
+import type { HardwareSteps } from "./hardware-steps.ts";
 import type { Interrupts } from "./interrupts.ts";
 import type { Journal } from "./journal.ts";
 import type { Cpu, Registers, Task } from "./model.ts";
-import type { Transition } from "./schedule.ts";
+import type { CpuTransition, Transition } from "./schedule.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { TaskTable } from "./task-table.ts";
 import { canRun, isOff, possibleTransitions, toTask } from "./transitions.ts";
@@ -19,10 +20,11 @@ export class Switching {
   readonly #table: TaskTable;
   readonly #journal: Journal;
   readonly #scheduler: Scheduler;
+  readonly #hardware: HardwareSteps;
   readonly #interrupts: Interrupts;
   readonly #watchdog: Watchdog;
   /** What the main loop does now that the running chain has yielded. */
-  #next: Transition | null = null;
+  #next: CpuTransition | null = null;
 
   constructor(
     registers: Registers,
@@ -30,6 +32,7 @@ export class Switching {
     table: TaskTable,
     journal: Journal,
     scheduler: Scheduler,
+    hardware: HardwareSteps,
     interrupts: Interrupts,
     watchdog: Watchdog,
   ) {
@@ -38,6 +41,7 @@ export class Switching {
     this.#table = table;
     this.#journal = journal;
     this.#scheduler = scheduler;
+    this.#hardware = hardware;
     this.#interrupts = interrupts;
     this.#watchdog = watchdog;
   }
@@ -76,7 +80,7 @@ export class Switching {
     if (!clock.nested) {
       clock.runDueAlarms();
       if (clock.decisionDue) {
-        const chosen = this.#scheduler.pick(possibleTransitions(this.#table.cpus), true);
+        const chosen = this.#pick(true);
         this.#scheduler.drawRunLength();
         if (chosen !== null) yield* this.#take(chosen);
       }
@@ -111,7 +115,7 @@ export class Switching {
     }
     this.#clock.countPoint();
     const transitions = others.map((task) => toTask(cpu, task));
-    const t = this.#scheduler.pick(transitions, false)!;
+    const t = this.#scheduler.pick(transitions, false) as CpuTransition;
     this.#clock.grantPoints();
     yield* this.#take(t);
   }
@@ -135,17 +139,27 @@ export class Switching {
   }
 
   /** What happens where the current CPU cannot go on; time passes until something can. */
-  #pickNext(): Transition {
+  #pickNext(): CpuTransition {
     this.#clock.countPoint();
     for (;;) {
       this.#clock.runDueAlarms();
-      const t = this.#scheduler.pick(possibleTransitions(this.#table.cpus), false);
+      const t = this.#pick(false);
       if (t !== null) return t;
       this.#watchdog.nothingRuns();
     }
   }
 
-  *#take(t: Transition): Resumable<void> {
+  /** What happens on the CPUs; what the hardware does before that is done. */
+  #pick(voluntary: boolean): CpuTransition | null {
+    for (;;) {
+      const possible = possibleTransitions(this.#table.cpus, this.#hardware);
+      const t: Transition | null = this.#scheduler.pick(possible, voluntary);
+      if (t === null || t.kind !== "hardware") return t;
+      this.#hardware.act(t.id);
+    }
+  }
+
+  *#take(t: CpuTransition): Resumable<void> {
     const { cpu } = this.#registers;
     if (t.cpu === cpu.id && !isOff(cpu.current)) {
       if (t.kind === "run") return;
@@ -158,7 +172,7 @@ export class Switching {
   }
 
   /** The chain of `task` stands still while something else happens. */
-  *#leave(task: Task, t: Transition): Resumable<void> {
+  *#leave(task: Task, t: CpuTransition): Resumable<void> {
     task.top = this.#registers.top;
     this.#next = t;
     yield;
