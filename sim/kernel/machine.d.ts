@@ -12,8 +12,11 @@ declare module "machine" {
   type HardwareEvent = import("../machine/hardware-events.ts").HardwareEvent;
   type MachineEvent = import("../machine/events.ts").MachineEvent;
 
-  /** A scheduling point (*switches*): put one at the start of each kernel operation that other CPUs can observe. */
-  export function point(): void;
+  /**
+   * A scheduling point (*switches*): put one at the start of each kernel operation that other CPUs can observe. `on` is the
+   * object that the operation is about and `how` it uses it, for those who search for an order of operations that matters.
+   */
+  export function point(on?: object | null, how?: "read" | "write" | "acquire" | "release"): void;
 
   export function cpu_id(): CpuId;
   export function nr_cpus(): number;

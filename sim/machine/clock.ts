@@ -38,6 +38,7 @@ export class Clock {
   #timeBaseNs = 0;
   #alarmGraceEnd = Number.POSITIVE_INFINITY;
   #lastEventTick = 0;
+  #everyPoint = false;
   /** Calls from native code on the stack. */
   #nested = 0;
 
@@ -79,10 +80,28 @@ export class Clock {
 
   grantPoints(): void {
     const count = this.pointCount;
-    const grant = this.#nested > 0 || this.#alone ? MANY : this.#nextDecisionAt - count - 1;
+    const ahead = this.#nested > 0 || this.#alone ? MANY : this.#nextDecisionAt - count - 1;
+    const grant = this.#everyPoint ? 0 : ahead;
     this.#pointBase = count;
     this.#pointGrant = Math.max(0, Math.min(grant, MANY));
     this.#counters.pointsLeft = this.#pointGrant;
+  }
+
+  /** No points are granted ahead: somebody wants to see every access. */
+  watchPoints(): void {
+    this.#everyPoint = true;
+    this.grantPoints();
+  }
+
+  /** At a scheduling point for which nothing was left: true if nothing is due and execution just goes on. */
+  passPoint(): boolean {
+    if (this.#nested === 0 && this.decisionDue) return false;
+    if (this.#everyPoint) {
+      this.#pointBase = this.pointCount;
+      this.#pointGrant = 0;
+      this.#counters.pointsLeft = 0;
+    } else this.grantPoints();
+    return true;
   }
 
   /** A scheduling point passes that instrumented code did not count. */

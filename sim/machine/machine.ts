@@ -6,7 +6,15 @@
  * This file is the main loop and what instrumented code calls; each part of the machine has a file of its own, and
  * knows only the parts above it in the constructor.
  */
-import type { Frame, Monitor, Resumable } from "../instrument/monitor.ts";
+import {
+  type AccessKind,
+  CALL,
+  type Frame,
+  LOAD,
+  type Monitor,
+  type Resumable,
+} from "../instrument/monitor.ts";
+import { type AccessWatch, isStore } from "./accesses.ts";
 import { Clock } from "./clock.ts";
 import { Contexts } from "./contexts.ts";
 import { Crashes } from "./crashes.ts";
@@ -73,6 +81,12 @@ export class Machine implements Monitor, Registers {
   #table!: TaskTable;
   #watchdog!: Watchdog;
 
+  #watch: AccessWatch | null = null;
+  /** The access before which a point is due. */
+  #object: unknown = null;
+  #key: unknown = undefined;
+  #kind: AccessKind = LOAD;
+  #args: readonly unknown[] | undefined = undefined;
   /** Why the main loop ends. */
   #stop: RunState | null = null;
 
@@ -199,8 +213,52 @@ export class Machine implements Monitor, Registers {
     if (possibleTransitions(this.cpus, this.hardware).length <= 1) this.clock.jumpToAlarm();
   }
 
-  point(_frame: Frame | null, _pc: number): Resumable<void> {
-    return this.switching.point();
+  due(
+    frame: Frame,
+    pc: number,
+    object: unknown,
+    key: unknown,
+    kind: AccessKind,
+    args?: readonly unknown[],
+  ): boolean {
+    if (this.clock.passPoint()) {
+      this.#watch?.(object, key, kind, args, frame, pc);
+      return false;
+    }
+    const { pending } = this.cpu.current;
+    pending.frame = frame;
+    pending.pc = pc;
+    pending.on = typeof object === "object" ? object : null;
+    pending.key = key;
+    pending.how = kind === LOAD || (kind === CALL && !isStore(key)) ? "read" : "write";
+    this.#object = object;
+    this.#key = key;
+    this.#kind = kind;
+    this.#args = args;
+    return true;
+  }
+
+  /** An access is made when the schedule comes back to it, so it is watched then. */
+  *point(frame: Frame, pc: number): Resumable<void> {
+    const object = this.#object;
+    const key = this.#key;
+    const kind = this.#kind;
+    const args = this.#args;
+    yield* this.switching.point();
+    this.#watch?.(object, key, kind, args, frame, pc);
+  }
+
+  /** Tells of each load and store of shared state in the model and the workload, just before it is made. */
+  watchAccesses(watch: AccessWatch): void {
+    const before = this.#watch;
+    this.#watch =
+      before === null
+        ? watch
+        : (...access) => {
+            before(...access);
+            watch(...access);
+          };
+    this.clock.watchPoints();
   }
 
   runNested<T>(body: Resumable<T>): T {

@@ -7,7 +7,7 @@ import type { Clock } from "./clock.ts";
 import type { HardwareSteps } from "./hardware-steps.ts";
 import type { Interrupts } from "./interrupts.ts";
 import type { Journal } from "./journal.ts";
-import type { Cpu, Registers, Task } from "./model.ts";
+import type { Cpu, OperationKind, Registers, Task } from "./model.ts";
 import type { CpuTransition, Transition } from "./schedule.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { TaskTable } from "./task-table.ts";
@@ -89,8 +89,13 @@ export class Switching {
   }
 
   /** A scheduling point of the machine's own operations. */
-  *hostPoint(): Resumable<void> {
-    if (--this.#registers.pointsLeft < 0) yield* this.point();
+  *hostPoint(on: object | null = null, how: OperationKind = "write"): Resumable<void> {
+    const { pending } = this.#registers.cpu.current;
+    pending.frame = null;
+    pending.on = on;
+    pending.key = undefined;
+    pending.how = how;
+    if (--this.#registers.pointsLeft < 0 && !this.#clock.passPoint()) yield* this.point();
   }
 
   /** What is pending may be taken at once. */
