@@ -2,7 +2,6 @@ import type * as t from "@babel/types";
 import type { Binding } from "./bindings.ts";
 import { type Emitter, quote, safeName } from "./emitter.ts";
 import { FORBIDDEN_GLOBALS, SAFE_GLOBALS } from "./globals.ts";
-import { LOAD, STORE } from "./monitor.ts";
 
 /** Text that names a variable, without points and checks. */
 export function bindingText(e: Emitter, binding: Binding): string {
@@ -27,7 +26,7 @@ export function readIdentifier(e: Emitter, node: t.Identifier): string {
   const text = bindingText(e, binding);
   const checked = binding.unsafe ? `(${text}===$T?$tdz(${quote(binding.name)}):${text})` : text;
   if (!binding.shared) return checked;
-  const point = e.point(node, e.memoryOf(binding.scope), quote(binding.name), LOAD);
+  const point = e.point(node);
   return point === "" ? checked : `(${point}${checked})`;
 }
 
@@ -91,7 +90,7 @@ export function writeIdentifier(e: Emitter, node: t.Identifier, value: string): 
   if (binding.constant) return `$rt.constant(${value},${quote(node.name)})`;
   const text = bindingText(e, binding);
   const check = binding.unsafe ? `${text}===$T?$tdz(${quote(binding.name)}):0,` : "";
-  const point = binding.shared ? e.point(node, e.memoryOf(binding.scope), quote(binding.name), STORE) : "";
+  const point = binding.shared ? e.point(node) : "";
   if (check === "" && point === "") return `(${text}=${value})`;
   return e.withTemp((temp) => `(${temp}=${value},${point}${check}${text}=${temp})`);
 }

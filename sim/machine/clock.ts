@@ -32,13 +32,10 @@ export class Clock {
   #pointBase = 0;
   #pointGrant = 0;
   #nextDecisionAt = 0;
-  /** The system boots: one CPU runs alone. */
-  #alone = false;
   #sliceEnd = 0;
   #timeBaseNs = 0;
   #alarmGraceEnd = Number.POSITIVE_INFINITY;
   #lastEventTick = 0;
-  #everyPoint = false;
   /** Calls from native code on the stack. */
   #nested = 0;
 
@@ -80,28 +77,10 @@ export class Clock {
 
   grantPoints(): void {
     const count = this.pointCount;
-    const ahead = this.#nested > 0 || this.#alone ? MANY : this.#nextDecisionAt - count - 1;
-    const grant = this.#everyPoint ? 0 : ahead;
+    const grant = this.#nested > 0 ? MANY : this.#nextDecisionAt - count - 1;
     this.#pointBase = count;
     this.#pointGrant = Math.max(0, Math.min(grant, MANY));
     this.#counters.pointsLeft = this.#pointGrant;
-  }
-
-  /** No points are granted ahead: somebody wants to see every access. */
-  watchPoints(): void {
-    this.#everyPoint = true;
-    this.grantPoints();
-  }
-
-  /** At a scheduling point for which nothing was left: true if nothing is due and execution just goes on. */
-  passPoint(): boolean {
-    if (this.#nested === 0 && this.decisionDue) return false;
-    if (this.#everyPoint) {
-      this.#pointBase = this.pointCount;
-      this.#pointGrant = 0;
-      this.#counters.pointsLeft = 0;
-    } else this.grantPoints();
-    return true;
   }
 
   /** A scheduling point passes that instrumented code did not count. */
@@ -112,7 +91,7 @@ export class Clock {
   // ---- decisions ---------------------------------------------------------------------------------------------
 
   get decisionDue(): boolean {
-    return !this.#alone && this.pointCount >= this.#nextDecisionAt;
+    return this.pointCount >= this.#nextDecisionAt;
   }
 
   /** After `points` more scheduling points a decision is due. */
@@ -124,17 +103,6 @@ export class Clock {
   /** A decision is due at the next scheduling point. */
   decideSoon(): void {
     this.#nextDecisionAt = Math.min(this.#nextDecisionAt, this.pointCount + 1);
-    this.grantPoints();
-  }
-
-  /** From here on one CPU runs alone, and nothing is decided at scheduling points, until `share`. */
-  runAlone(): void {
-    this.#alone = true;
-    this.grantPoints();
-  }
-
-  share(): void {
-    this.#alone = false;
     this.grantPoints();
   }
 

@@ -6,23 +6,14 @@
  * This file is the main loop and what instrumented code calls; each part of the machine has a file of its own, and
  * knows only the parts above it in the constructor.
  */
-import {
-  type AccessKind,
-  CALL,
-  type Frame,
-  LOAD,
-  type Monitor,
-  type Resumable,
-} from "../instrument/monitor.ts";
-import { type AccessWatch, isStore } from "./accesses.ts";
+import type { Frame, Monitor, Resumable } from "../instrument/monitor.ts";
 import { Clock } from "./clock.ts";
 import { Contexts } from "./contexts.ts";
 import { Crashes } from "./crashes.ts";
 import { Debugger, type StopInfo } from "./debugger.ts";
 import { type EndReason, Halt } from "./endings.ts";
-import type { EventType, LabEvent, Listener, Place } from "./events.ts";
+import type { EventType, KernelEvent, LabEvent, Listener, Place } from "./events.ts";
 import { FreedMemory } from "./freed-memory.ts";
-import { HardwareSteps } from "./hardware-steps.ts";
 import { Interrupts } from "./interrupts.ts";
 import { Journal } from "./journal.ts";
 import type { Cpu, Registers, Task } from "./model.ts";
@@ -61,55 +52,34 @@ export class Machine implements Monitor, Registers {
 
   /** Finds source places; told by the lab which modules are the driver model's. */
   readonly places: PlaceFinder = placeFinder();
-  random!: Random;
-  debugger!: Debugger;
-  freed!: FreedMemory;
+  readonly random: Random;
+  readonly debugger: Debugger;
+  readonly freed: FreedMemory;
   /** Result of the run once it has ended. */
   ended: EndReason | null = null;
 
-  // the parts, for the module `machine`; new ones for each run
-  clock!: Clock;
-  journal!: Journal;
-  scheduler!: Scheduler;
-  crashes!: Crashes;
-  contexts!: Contexts;
-  hardware!: HardwareSteps;
-  interrupts!: Interrupts;
-  switching!: Switching;
-  waiting!: Waiting;
-  life!: TaskLife;
-  #table!: TaskTable;
-  #watchdog!: Watchdog;
+  // the parts, for the module `machine`
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly scheduler: Scheduler;
+  readonly crashes: Crashes;
+  readonly contexts: Contexts;
+  readonly interrupts: Interrupts;
+  readonly switching: Switching;
+  readonly waiting: Waiting;
+  readonly life: TaskLife;
+  readonly #table: TaskTable;
+  readonly #watchdog: Watchdog;
 
-  #watch: AccessWatch | null = null;
-  /** The access before which a point is due. */
-  #object: unknown = null;
-  #key: unknown = undefined;
-  #kind: AccessKind = LOAD;
-  #args: readonly unknown[] | undefined = undefined;
   /** Why the main loop ends. */
   #stop: RunState | null = null;
 
   constructor(config: MachineConfig) {
-    this.cpu = this.powerOn(config);
-  }
-
-  /**
-   * Forgets everything and starts afresh: programs linked to this machine stay linked, and may be booted again. Listeners
-   * are gone, too. Returns the first CPU.
-   */
-  powerOn(config: MachineConfig): Cpu {
     const { places } = this;
-    this.top = null;
-    this.ticksLeft = 0;
-    this.pointsLeft = 0;
-    this.ended = null;
-    this.#stop = null;
     const strategy = config.strategy ?? new RandomWalk(config.seed);
     this.random = new Random(config.seed, 0);
     const table = new TaskTable(config.cpus);
     this.cpu = table.cpus[0]!;
-    this.#table = table;
     this.debugger = new Debugger(this);
     const clock = new Clock(this, config.maxTicks, () => this.debugger.watching);
     const journal = new Journal(this, clock);
@@ -118,18 +88,17 @@ export class Machine implements Monitor, Registers {
     const contexts = new Contexts(this, table, journal, crashes, (slot, fn) =>
       this.debugger.onCallback(slot, fn),
     );
-    const hardware = new HardwareSteps(clock);
     const interrupts = new Interrupts(this, clock, table, journal, scheduler, contexts);
     const watchdog = new Watchdog(this, clock, table, journal, places);
-    const switching = new Switching(this, clock, table, journal, scheduler, hardware, interrupts, watchdog);
+    const switching = new Switching(this, clock, table, journal, scheduler, interrupts, watchdog);
     const waiting = new Waiting(this, clock, table, journal, crashes, switching);
     const life = new TaskLife(this, table, journal, crashes, interrupts, switching, waiting);
+    this.#table = table;
     this.clock = clock;
     this.journal = journal;
     this.scheduler = scheduler;
     this.crashes = crashes;
     this.contexts = contexts;
-    this.hardware = hardware;
     this.interrupts = interrupts;
     this.#watchdog = watchdog;
     this.switching = switching;
@@ -139,7 +108,6 @@ export class Machine implements Monitor, Registers {
       if (journal.silent || (record.given && !this.#inModel())) return;
       journal.emit({ type: "freed-access", object, what: record.what, key, write, freedAt: record.freedAt });
     });
-    return this.cpu;
   }
 
   // ---- running -----------------------------------------------------------------------------------------------
@@ -210,55 +178,11 @@ export class Machine implements Monitor, Registers {
 
   #skipQuietTime(): void {
     this.clock.noteEvent();
-    if (possibleTransitions(this.cpus, this.hardware).length <= 1) this.clock.jumpToAlarm();
+    if (possibleTransitions(this.cpus).length <= 1) this.clock.jumpToAlarm();
   }
 
-  due(
-    frame: Frame,
-    pc: number,
-    object: unknown,
-    key: unknown,
-    kind: AccessKind,
-    args?: readonly unknown[],
-  ): boolean {
-    if (this.clock.passPoint()) {
-      this.#watch?.(object, key, kind, args, frame, pc);
-      return false;
-    }
-    const { pending } = this.cpu.current;
-    pending.frame = frame;
-    pending.pc = pc;
-    pending.on = typeof object === "object" ? object : null;
-    pending.key = key;
-    pending.how = kind === LOAD || (kind === CALL && !isStore(key)) ? "read" : "write";
-    this.#object = object;
-    this.#key = key;
-    this.#kind = kind;
-    this.#args = args;
-    return true;
-  }
-
-  /** An access is made when the schedule comes back to it, so it is watched then. */
-  *point(frame: Frame, pc: number): Resumable<void> {
-    const object = this.#object;
-    const key = this.#key;
-    const kind = this.#kind;
-    const args = this.#args;
-    yield* this.switching.point();
-    this.#watch?.(object, key, kind, args, frame, pc);
-  }
-
-  /** Tells of each load and store of shared state in the model and the workload, just before it is made. */
-  watchAccesses(watch: AccessWatch): void {
-    const before = this.#watch;
-    this.#watch =
-      before === null
-        ? watch
-        : (...access) => {
-            before(...access);
-            watch(...access);
-          };
-    this.clock.watchPoints();
+  point(_frame: Frame | null, _pc: number): Resumable<void> {
+    return this.switching.point();
   }
 
   runNested<T>(body: Resumable<T>): T {
@@ -287,15 +211,6 @@ export class Machine implements Monitor, Registers {
       return this.clock.uncounted(ask);
     } finally {
       this.top = top;
-    }
-  }
-
-  /** As `quietly`, for code of the kernel that hardware calls: what it asks for (an interrupt) is decided on soon. */
-  fromHardware<T>(call: () => T): T {
-    try {
-      return this.quietly(call);
-    } finally {
-      this.clock.grantPoints();
     }
   }
 
@@ -364,7 +279,7 @@ export class Machine implements Monitor, Registers {
     return this.journal.onAny(listener);
   }
 
-  emit(event: LabEvent): void {
+  emit(event: LabEvent | KernelEvent): void {
     this.journal.emit(event);
   }
 }

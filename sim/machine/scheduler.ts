@@ -4,7 +4,7 @@ import type { HistoryHash } from "./history-hash.ts";
 import type { Decision, Strategy, Transition } from "./schedule.ts";
 import type { Running } from "./stack.ts";
 
-const KIND_NUMBER = { run: 0, task: 1, vector: 2, hardware: 3 } as const;
+const KIND_NUMBER = { run: 0, task: 1, vector: 2 } as const;
 
 export class Scheduler {
   readonly decisions: Decision[] = [];

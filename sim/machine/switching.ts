@@ -4,11 +4,10 @@
  */
 import type { Resumable } from "../instrument/monitor.ts";
 import type { Clock } from "./clock.ts";
-import type { HardwareSteps } from "./hardware-steps.ts";
 import type { Interrupts } from "./interrupts.ts";
 import type { Journal } from "./journal.ts";
-import type { Cpu, OperationKind, Registers, Task } from "./model.ts";
-import type { CpuTransition, Transition } from "./schedule.ts";
+import type { Cpu, Registers, Task } from "./model.ts";
+import type { Transition } from "./schedule.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { TaskTable } from "./task-table.ts";
 import { canRun, isOff, possibleTransitions, toTask } from "./transitions.ts";
@@ -20,11 +19,10 @@ export class Switching {
   readonly #table: TaskTable;
   readonly #journal: Journal;
   readonly #scheduler: Scheduler;
-  readonly #hardware: HardwareSteps;
   readonly #interrupts: Interrupts;
   readonly #watchdog: Watchdog;
   /** What the main loop does now that the running chain has yielded. */
-  #next: CpuTransition | null = null;
+  #next: Transition | null = null;
 
   constructor(
     registers: Registers,
@@ -32,7 +30,6 @@ export class Switching {
     table: TaskTable,
     journal: Journal,
     scheduler: Scheduler,
-    hardware: HardwareSteps,
     interrupts: Interrupts,
     watchdog: Watchdog,
   ) {
@@ -41,7 +38,6 @@ export class Switching {
     this.#table = table;
     this.#journal = journal;
     this.#scheduler = scheduler;
-    this.#hardware = hardware;
     this.#interrupts = interrupts;
     this.#watchdog = watchdog;
   }
@@ -80,7 +76,7 @@ export class Switching {
     if (!clock.nested) {
       clock.runDueAlarms();
       if (clock.decisionDue) {
-        const chosen = this.#pick(true);
+        const chosen = this.#scheduler.pick(possibleTransitions(this.#table.cpus), true);
         this.#scheduler.drawRunLength();
         if (chosen !== null) yield* this.#take(chosen);
       }
@@ -89,13 +85,8 @@ export class Switching {
   }
 
   /** A scheduling point of the machine's own operations. */
-  *hostPoint(on: object | null = null, how: OperationKind = "write"): Resumable<void> {
-    const { pending } = this.#registers.cpu.current;
-    pending.frame = null;
-    pending.on = on;
-    pending.key = undefined;
-    pending.how = how;
-    if (--this.#registers.pointsLeft < 0 && !this.#clock.passPoint()) yield* this.point();
+  *hostPoint(): Resumable<void> {
+    if (--this.#registers.pointsLeft < 0) yield* this.point();
   }
 
   /** What is pending may be taken at once. */
@@ -120,7 +111,7 @@ export class Switching {
     }
     this.#clock.countPoint();
     const transitions = others.map((task) => toTask(cpu, task));
-    const t = this.#scheduler.pick(transitions, false) as CpuTransition;
+    const t = this.#scheduler.pick(transitions, false)!;
     this.#clock.grantPoints();
     yield* this.#take(t);
   }
@@ -144,27 +135,17 @@ export class Switching {
   }
 
   /** What happens where the current CPU cannot go on; time passes until something can. */
-  #pickNext(): CpuTransition {
+  #pickNext(): Transition {
     this.#clock.countPoint();
     for (;;) {
       this.#clock.runDueAlarms();
-      const t = this.#pick(false);
+      const t = this.#scheduler.pick(possibleTransitions(this.#table.cpus), false);
       if (t !== null) return t;
       this.#watchdog.nothingRuns();
     }
   }
 
-  /** What happens on the CPUs; what the hardware does before that is done. */
-  #pick(voluntary: boolean): CpuTransition | null {
-    for (;;) {
-      const possible = possibleTransitions(this.#table.cpus, this.#hardware);
-      const t: Transition | null = this.#scheduler.pick(possible, voluntary);
-      if (t === null || t.kind !== "hardware") return t;
-      this.#hardware.act(t.id);
-    }
-  }
-
-  *#take(t: CpuTransition): Resumable<void> {
+  *#take(t: Transition): Resumable<void> {
     const { cpu } = this.#registers;
     if (t.cpu === cpu.id && !isOff(cpu.current)) {
       if (t.kind === "run") return;
@@ -177,7 +158,7 @@ export class Switching {
   }
 
   /** The chain of `task` stands still while something else happens. */
-  *#leave(task: Task, t: CpuTransition): Resumable<void> {
+  *#leave(task: Task, t: Transition): Resumable<void> {
     task.top = this.#registers.top;
     this.#next = t;
     yield;

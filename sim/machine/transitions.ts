@@ -1,7 +1,6 @@
 /** What may happen next. */
-import type { HardwareSteps } from "./hardware-steps.ts";
 import type { Cpu, Task } from "./model.ts";
-import type { CpuTransition, Transition } from "./schedule.ts";
+import type { Transition } from "./schedule.ts";
 
 /** The task does not use its CPU. */
 export function isOff(task: Task): boolean {
@@ -12,14 +11,13 @@ export function canRun(task: Task): boolean {
   return task.state === "runnable" || (task.state === "spinning" && task.ready!());
 }
 
-export function toTask(cpu: Cpu, task: Task): CpuTransition {
+export function toTask(cpu: Cpu, task: Task): Transition {
   return { kind: "task", cpu: cpu.id, id: task.id, nice: task.nice };
 }
 
-export function possibleTransitions(cpus: readonly Cpu[], hardware: HardwareSteps): Transition[] {
+export function possibleTransitions(cpus: readonly Cpu[]): Transition[] {
   const list: Transition[] = [];
   for (const cpu of cpus) if (!cpu.frozen) addTransitions(cpu, list);
-  hardware.addTransitions(list);
   return list;
 }
 

@@ -8,8 +8,10 @@ import { should_fail } from "./fault.ts";
 import { check_arg } from "./misuse.ts";
 import {
   __might_sleep,
+  __set_current_state,
   EXIT_DEAD,
   get$current,
+  schedule_for,
   TASK_INTERRUPTIBLE,
   task_struct,
   wake_up_process,
@@ -21,8 +23,6 @@ export type thread_fn = (data: never) => number;
 class kthread_info {
   exited = new completion();
   ended = false;
-  /** kthread_stop waits for its end. */
-  awaited = false;
   internal = false;
   /** Where kthread_bind wants it. */
   cpu: CpuId | null = null;
@@ -35,11 +35,16 @@ const driver_threads: task_struct[] = [];
 
 function thread_body(p: task_struct, fn: thread_fn, data: unknown): void {
   const info = infos.get(p) as kthread_info;
+  /* Any wake-up starts it, also one that came before it got here. */
+  if (p.state === TASK_INTERRUPTIBLE) {
+    __set_current_state(TASK_INTERRUPTIBLE);
+    schedule_for("has been created and not yet woken", null);
+  }
   if (info.cpu !== null && info.cpu !== cpu_id()) migrate(info.cpu);
   p.exit_code = p.should_stop ? -EINTR : run(p, info, fn, data);
   p.state = EXIT_DEAD;
   info.ended = true;
-  if (info.awaited) complete(info.exited);
+  complete(info.exited);
 }
 
 function run(p: task_struct, info: kthread_info, fn: thread_fn, data: unknown): number {
@@ -62,8 +67,7 @@ function create(
   info.internal = internal;
   init_completion(info.exited);
   infos.set(p, info);
-  const asleep = "has been created and not yet woken";
-  const task = task_create(name, () => thread_body(p, fn, data), null, { cpu, nice, data: p, asleep });
+  const task = task_create(name, () => thread_body(p, fn, data), null, { cpu, nice, data: p });
   p.pid = task.id;
   p.thread = task;
   if (!internal) driver_threads.push(p);
@@ -75,7 +79,7 @@ export function driver_kthreads(): readonly task_struct[] {
   return driver_threads;
 }
 
-/** A thread of the kernel's own on a CPU; it starts when it is woken for the first time. */
+/** A thread of the kernel's own on a CPU, running at once. */
 export function kernel_thread_on(
   cpu: CpuId,
   name: string,
@@ -83,7 +87,9 @@ export function kernel_thread_on(
   data: unknown,
   nice = 0,
 ): task_struct {
-  return create(cpu, nice, name, fn, data, true);
+  const p = create(cpu, nice, name, fn, data, true);
+  wake_up_process(p);
+  return p;
 }
 
 /**
@@ -140,13 +146,10 @@ export function kthread_stop(p: task_struct): number {
   __might_sleep("kthread_stop");
   const info = infos.get(p);
   if (info === undefined) check_arg("kthread_stop", "p (a kernel thread)", null, "object");
-  const { exited, ended } = info as kthread_info;
-  (info as kthread_info).awaited = true;
+  const { exited } = info as kthread_info;
   p.should_stop = true;
-  if (!ended) {
-    wake_up_process(p);
-    wait_for_completion(exited);
-  }
+  wake_up_process(p);
+  wait_for_completion(exited);
   return p.exit_code;
 }
 
