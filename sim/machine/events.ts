@@ -166,7 +166,9 @@ export type KernelEvent =
     }
   | { type: "tasklet-scheduled" | "tasklet-run" | "tasklet-done" | "tasklet-killed"; tasklet: Identified }
   /** `work-flushed`: of one work, its timer has been cancelled; of null, a flush begins. */
-  | { type: "work-queued" | "work-run" | "work-done" | "work-flushed"; work: Identified | null }
+  /** `internal`: the kernel's own work, such as linkwatch, which a driver may cause to be queued but does not own. */
+  | { type: "work-queued"; work: Identified; internal: boolean }
+  | { type: "work-run" | "work-done" | "work-flushed"; work: Identified | null }
   // memory
   | { type: "memory-allocated"; object: object; what: string; size: number; gfp: number; failed: boolean }
   | { type: "memory-freed"; object: object | null; what: string; how: string; wrong?: string }

@@ -6,7 +6,7 @@
  * Mended by waiting for the own work only, and flushing in remove (re-tells commit afdc08b9f9a7).
  */
 // @lab nic=none workload=../workloads/two-down.ts
-// @expect rtnl-flush
+// @expect rtnl-flush ?hang ?deadlock
 import { HZ } from "linux/jiffies";
 import { module_exit, module_init } from "linux/module";
 import {

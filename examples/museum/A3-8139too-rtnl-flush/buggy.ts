@@ -7,7 +7,7 @@
  * Mended by not waiting in stop at all (re-tells commit 83cbb4d25771).
  */
 // @lab nic=none workload=../workloads/two-down.ts
-// @expect rtnl-flush
+// @expect rtnl-flush ?hang ?deadlock
 import { HZ } from "linux/jiffies";
 import { module_exit, module_init } from "linux/module";
 import {

@@ -6,6 +6,8 @@
  */
 // @lab nic=none workload=../workloads/remove-after-timeout.ts
 // @expect work-pending-free ?life-use-after-free
+
+import { msleep } from "linux/delay";
 import { ENOMEM } from "linux/errno";
 import { alloc_etherdev, dev_kfree_skb } from "linux/etherdevice";
 import { HZ, jiffies } from "linux/jiffies";
@@ -41,6 +43,7 @@ function ixgb_clean(adapter: ixgb_adapter): void {
 
 function ixgb_tx_timeout_task(data: unknown): void {
   const dev = data as net_device;
+  msleep(8); // lets the adapter settle
   rtnl_lock();
   if (netif_running(dev)) {
     ixgb_clean(netdev_priv<ixgb_adapter>(dev));

@@ -7,7 +7,7 @@ export default function remove_after_timeout(): void {
     const names = devices();
     for (const dev of names) ifconfig(dev, "up");
     for (const dev of names) send(dev, { count: 2 });
-    sleepNs(18_000_000 + round * 500_000);
+    sleepNs(36_000_000 + round * 1_000_000);
     rmmod();
   }
 }

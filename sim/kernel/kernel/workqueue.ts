@@ -123,7 +123,7 @@ export function queue_work(wq: workqueue_struct, work: work_struct): 0 | 1 {
   ready("queue_work", work);
   if (work.pending) return 0;
   work.pending = true;
-  emit({ type: "work-queued", work });
+  emit({ type: "work-queued", work, internal: work.internal });
   __queue_work(cwq_of(wq, cpu_id()), work);
   return 1;
 }
@@ -138,7 +138,7 @@ const delayed_on = new WeakMap<work_struct, workqueue_struct>();
 function queue_delayed(wq: workqueue_struct, work: work_struct, delay: number, cpu: number | null): 0 | 1 {
   if (work.pending) return 0;
   work.pending = true;
-  emit({ type: "work-queued", work });
+  emit({ type: "work-queued", work, internal: work.internal });
   BUG_ON(work.timer.entry !== null);
   delayed_on.set(work, wq);
   work.timer.expires = get$jiffies() + delay;

@@ -87,7 +87,7 @@ export class Resources {
     "timer-done": (event) => void this.runningTimers.delete(event.timer),
     "work-queued": (event) => {
       const owned = this.#owned(event);
-      if (event.work && owned.place?.model) this.work.set(event.work, { ...owned, work: event.work });
+      if (!event.internal && owned.place?.model) this.work.set(event.work, { ...owned, work: event.work });
     },
     "work-run": (event) => {
       if (event.work === null) return;
