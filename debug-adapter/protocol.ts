@@ -2,6 +2,8 @@
 import type { DebugProtocol as Dap } from "@vscode/debugprotocol";
 import type { LaunchArguments } from "./session/launchArguments.ts";
 import type { MachineState } from "./session/machineState.ts";
+import type { ReverseMode } from "./time/reverseStep.ts";
+import type { SeekArguments } from "./time/seek.ts";
 
 export type { Dap };
 
@@ -23,6 +25,8 @@ export interface Commands {
   next: [Dap.NextArguments, Nothing];
   stepIn: [Dap.StepInArguments, Nothing];
   stepOut: [Dap.StepOutArguments, Nothing];
+  stepBack: [Dap.StepBackArguments, Nothing];
+  reverseContinue: [Dap.ReverseContinueArguments, Nothing];
   pause: [Dap.PauseArguments, Nothing];
   threads: [Nothing, Dap.ThreadsResponse["body"]];
   stackTrace: [Dap.StackTraceArguments, Dap.StackTraceResponse["body"]];
@@ -34,6 +38,8 @@ export interface Commands {
   exceptionInfo: [Dap.ExceptionInfoArguments, Dap.ExceptionInfoResponse["body"]];
   source: [Dap.SourceArguments, Dap.SourceResponse["body"]];
   loadedSources: [Nothing, Dap.LoadedSourcesResponse["body"]];
+  "netdev-lab/reverseStep": [{ threadId: number; mode: ReverseMode }, Nothing];
+  "netdev-lab/seek": [SeekArguments, Nothing];
   "netdev-lab/state": [Nothing, MachineState];
 }
 

@@ -1,5 +1,5 @@
 /** Ways in: one client on standard input and output, or any number on a local socket. */
-import { createServer, type Server } from "node:net";
+import type { Server } from "node:net";
 import { Connection } from "./supervision/connection.ts";
 import type { WorkerOptions } from "./supervision/sessionWorker.ts";
 
@@ -20,7 +20,8 @@ export function serveStdio(options: ServeOptions = {}): Promise<void> {
 }
 
 /** Serves clients on a local TCP port (0: any free one); each connection is a session of its own. */
-export function servePort(port: number, options: ServeOptions = {}): Promise<Server> {
+export async function servePort(port: number, options: ServeOptions = {}): Promise<Server> {
+  const { createServer } = await import("node:net"); // standard input and output do without
   const server = createServer((socket) => {
     socket.setNoDelay(true);
     new Connection({ input: socket, output: socket }, complete(options), () => socket.destroy());

@@ -3,7 +3,6 @@
  * used, is kept in the user's cache folder. Without it everything works, only later.
  */
 import { isAscii } from "node:buffer";
-import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
@@ -19,7 +18,7 @@ export class CachedScript {
   constructor(path: string) {
     const source = textOf(readFileSync(path));
     const { size, mtimeMs } = statSync(path);
-    this.#key = `${process.versions.v8} ${process.arch} ${size} ${mtimeMs}\n`;
+    this.#key = `${path} ${process.versions.v8} ${process.arch} ${size} ${mtimeMs}\n`;
     this.#cacheFile = cacheFile(path);
     const cachedData = this.#cached();
     this.#script = new Script(source, cachedData ? { filename: path, cachedData } : { filename: path });
@@ -65,11 +64,17 @@ function cacheFile(path: string): string | null {
   try {
     const folder = join(cacheFolder(), "netdev-lab");
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const name = createHash("sha256").update(path).digest("hex").slice(0, 16);
-    return join(folder, `${basename(path)}-${name}`);
+    return join(folder, `${basename(path)}-${hash(path)}`);
   } catch {
     return null;
   }
+}
+
+/** FNV-1a of a path, to tell several installations apart: loading a real hash takes longer than all else here. */
+function hash(path: string): string {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < path.length; i++) h = Math.imul(h ^ path.charCodeAt(i), 0x01000193);
+  return (h >>> 0).toString(16).padStart(8, "0");
 }
 
 function cacheFolder(): string {

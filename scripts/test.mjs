@@ -1,6 +1,7 @@
 // npm test: everything that CI runs. The last line says how many tests passed and failed.
 import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { requireEmacs } from "../test/editors/install.mjs";
 import { prepare, root, run } from "./prepare.mjs";
 
 const results = join(root, "test/artifacts");
@@ -10,6 +11,7 @@ prepare();
 mkdirSync(results, { recursive: true });
 const tally = { passed: 0, failed: 0 };
 check("lint and format", bin("@biomejs/biome/bin/biome"), ["check", "--diagnostic-level=warn", "."]);
+requireEmacs();
 vitest("unit and wire tests", "vitest.json", []);
 await workbench();
 console.log(`\n${tally.passed} passed, ${tally.failed} failed`);

@@ -16,7 +16,10 @@ export interface BreakpointSpec {
   readonly logMessage?: string;
 }
 
-export type Outcome = { kind: "pass" } | { kind: "stop"; problem?: string } | { kind: "log"; text: string };
+export type Outcome =
+  | { kind: "pass" }
+  | { kind: "stop"; problem?: string }
+  | { kind: "log"; text: string; told(): void };
 
 /** The most frequent outcome, made once: conditions are tested on the hot path. */
 export const PASS: Outcome = { kind: "pass" };
@@ -27,8 +30,12 @@ export class BreakpointAction {
   readonly #spec: BreakpointSpec;
   readonly #hitCondition: HitCondition | null = null;
   readonly #log: readonly LogPart[] | null = null;
-  /** Times that the place was reached and the condition held. */
-  #hits = 0;
+  /** Statements at which the place was reached and the condition held, in order: the count rewinds with time. */
+  #hits: number[] = [];
+  /** Hits are counted from here on. */
+  #since = 0;
+  /** Statements at which the log message was told. */
+  readonly #told = new Set<number>();
 
   constructor(spec: BreakpointSpec) {
     this.#spec = spec;
@@ -46,18 +53,43 @@ export class BreakpointAction {
 
   /** A new run counts from the start. */
   reset(): void {
-    this.#hits = 0;
+    this.#hits = [];
+    this.#since = 0;
+    this.#told.clear();
+  }
+
+  /** Counting begins at a statement of the run. */
+  countFrom(ticks: number): void {
+    this.#since = ticks;
+  }
+
+  /** What came after a statement will come otherwise. */
+  forget(ticks: number): void {
+    this.#hits = this.#hits.filter((hit) => hit <= ticks);
+    for (const told of this.#told) if (told > ticks) this.#told.delete(told);
+  }
+
+  /** Number of the hit at a statement. */
+  #count(ticks: number): number {
+    const last = this.#hits.at(-1) ?? -1;
+    if (ticks > last) return this.#hits.push(ticks);
+    let i = this.#hits.findIndex((hit) => hit >= ticks);
+    if (this.#hits[i] !== ticks) this.#hits.splice(i, 0, ticks);
+    return ++i;
   }
 
   /** Compiled for one place: names are found now. Throws a UserError if the condition cannot work there. */
   at(run: Run, module: CompiledModule, pc: number): (hit: Hit) => Outcome {
     const condition = hasText(this.#spec.condition) ? run.compile(this.#spec.condition, module, pc) : null;
     const log = this.#log === null ? null : compileLog(this.#log, run, module, pc);
-    return (hit) => this.#reached({ frame: hit.frame, cpu: hit.cpu, parameters: [] }, condition, log);
+    const { machine } = run;
+    return (hit) =>
+      this.#reached({ frame: hit.frame, cpu: hit.cpu, parameters: [] }, machine.tickCount, condition, log);
   }
 
   #reached(
     environment: Environment,
+    ticks: number,
     condition: Evaluate | null,
     log: ((environment: Environment) => string) | null,
   ): Outcome {
@@ -71,9 +103,12 @@ export class BreakpointAction {
         };
       }
     }
-    this.#hits++;
-    if (this.#hitCondition !== null && !this.#hitCondition(this.#hits)) return PASS;
-    return log === null ? { kind: "stop" } : { kind: "log", text: log(environment) };
+    if (this.#hitCondition !== null) {
+      if (ticks <= this.#since || !this.#hitCondition(this.#count(ticks))) return PASS;
+    }
+    if (log === null) return { kind: "stop" };
+    if (this.#told.has(ticks)) return PASS;
+    return { kind: "log", text: log(environment), told: () => void this.#told.add(ticks) };
   }
 }
 

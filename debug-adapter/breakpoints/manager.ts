@@ -4,7 +4,7 @@ import type { CompiledModule } from "../../sim/instrument/monitor.ts";
 import type { Hit, Verdict } from "../../sim/machine/debugger.ts";
 import { messageOf } from "../errors.ts";
 import type { Dap } from "../protocol.ts";
-import { contextNameOf } from "../session/cpuView.ts";
+import { contextNameOf, timeText } from "../session/cpuView.ts";
 import type { Run } from "../session/run.ts";
 import type { Session } from "../session/session.ts";
 import { bindToLine, bindToName, failed } from "./bind.ts";
@@ -23,12 +23,14 @@ export class Breakpoints {
   /** By file: of the user its path, of the kernel its name in the image. */
   readonly #bySource = new Map<string, UserBreakpoint[]>();
   #functions: UserBreakpoint[] = [];
-  /** By module, then by pc. */
-  readonly #armed = new Map<CompiledModule, Armed[][]>();
+  /** What is armed in each run: by module, then by pc. */
+  readonly #armed = new WeakMap<Run, Map<CompiledModule, Armed[][]>>();
   /** Callback slots whose functions were seen, so that each is armed once. */
   readonly #seenSlots = new Set<string>();
   #entry = false;
   #nextId = 1;
+  /** Log messages are told of a search over the past too. */
+  tellPast = false;
 
   constructor(session: Session) {
     this.#session = session;
@@ -70,9 +72,19 @@ export class Breakpoints {
     for (const [file, list] of this.#bySource)
       for (const breakpoint of list) this.#rebind(breakpoint, () => this.#bindSource(file, breakpoint));
     for (const breakpoint of this.#functions) this.#rebind(breakpoint, () => this.#bindFunction(breakpoint));
-    this.#arm();
+    this.equip(run);
+  }
+
+  /** Makes a run of the same program stop where the user wants. */
+  equip(run: Run): void {
+    this.#arm(run);
     run.machine.debugger.onBreakpoint = (hit) => this.#hit(run, hit);
     run.machine.debugger.onSlot = (slot, fn) => this.#slot(run, slot, fn);
+  }
+
+  /** Hits after this statement will not come again as they were. */
+  forget(ticks: number): void {
+    for (const { action } of this.#all()) action.forget(ticks);
   }
 
   /** As the client gets to see it. */
@@ -100,7 +112,11 @@ export class Breakpoints {
     kind: "source" | "function",
     spec: Dap.SourceBreakpoint | Dap.FunctionBreakpoint,
   ): UserBreakpoint {
-    return old.find((breakpoint) => breakpoint.isFor(spec)) ?? new UserBreakpoint(this.#nextId++, kind, spec);
+    const kept = old.find((breakpoint) => breakpoint.isFor(spec));
+    if (kept !== undefined) return kept;
+    const breakpoint = new UserBreakpoint(this.#nextId++, kind, spec);
+    if (this.#session.stopped) breakpoint.action.countFrom(this.#session.live.machine.tickCount);
+    return breakpoint;
   }
 
   #bindSource(file: string, breakpoint: UserBreakpoint): void {
@@ -167,11 +183,10 @@ export class Breakpoints {
   }
 
   /** Makes the machine stop at exactly the places that are wanted now. */
-  #arm(): void {
-    const { run } = this.#session;
+  #arm(run = this.#session.run): void {
     if (run === null || run.noDebug) return;
-    for (const module of this.#armed.keys()) run.lab.modules.get(module)?.breakpoints.fill(0);
-    this.#armed.clear();
+    for (const module of this.#armed.get(run)?.keys() ?? []) run.lab.modules.get(module)?.breakpoints.fill(0);
+    this.#armed.set(run, new Map());
     for (const breakpoint of this.#all())
       for (const { module, pc } of breakpoint.binding.targets) this.#armAt(run, breakpoint, module, pc);
     if (this.#entry) this.#armEntry(run);
@@ -186,8 +201,9 @@ export class Breakpoints {
   }
 
   #armed1(run: Run, module: CompiledModule, pc: number): Armed[] {
-    const byPc = this.#armed.get(module) ?? [];
-    this.#armed.set(module, byPc);
+    const armed = this.#armed.get(run)!;
+    const byPc = armed.get(module) ?? [];
+    armed.set(module, byPc);
     const list = byPc[pc] ?? [];
     byPc[pc] = list;
     const bytes = run.lab.modules.get(module)?.breakpoints;
@@ -206,20 +222,22 @@ export class Breakpoints {
     const entry = this.#entry && run.lab.program.modelModules.includes(hit.frame.fn.module);
     if (entry) {
       this.#entry = false;
-      this.#arm();
+      this.#arm(run);
     }
     let stopping: UserBreakpoint[] | null = null;
-    const armed = this.#armed.get(hit.frame.fn.module)?.[hit.pc] ?? NOBODY;
+    const armed = this.#armed.get(run)?.get(hit.frame.fn.module)?.[hit.pc] ?? NOBODY;
     for (let i = 0; i < armed.length; i++) {
       const { breakpoint, reached } = armed[i]!;
       const outcome = reached(hit);
       if (outcome === PASS || outcome.kind === "pass") continue;
       if (outcome.kind === "log") {
+        if (!run.running && !this.tellPast) continue;
+        outcome.told();
         this.#log(run, hit, outcome.text);
         continue;
       }
       stopping = [...(stopping ?? []), breakpoint];
-      if (outcome.problem !== undefined)
+      if (outcome.problem !== undefined && run.running)
         this.#session.output("stderr", `${outcome.problem}\n`, run.placeAt(hit.frame, hit.pc));
     }
     if (stopping !== null) {
@@ -231,7 +249,8 @@ export class Breakpoints {
   }
 
   #log(run: Run, hit: Hit, text: string): void {
-    const line = `[CPU ${hit.cpu} ${contextNameOf(run, hit.cpu)}] ${text}\n`;
+    const time = this.tellPast ? `${timeText(run.machine.nowNs)} ` : "";
+    const line = `[${time}CPU ${hit.cpu} ${contextNameOf(run, hit.cpu)}] ${text}\n`;
     this.#session.output("console", line, run.placeAt(hit.frame, hit.pc));
   }
 

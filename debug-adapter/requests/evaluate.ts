@@ -1,7 +1,9 @@
+import { UserError } from "../errors.ts";
 import type { Dap } from "../protocol.ts";
 import type { RequestHandler } from "../requestHandler.ts";
 import type { Session } from "../session/session.ts";
 import type { Part } from "../variables/container.ts";
+import type { FrameContainer } from "../variables/frameScopes.ts";
 import { reference } from "../variables/toDap.ts";
 import { valuePart } from "../variables/valueContainers.ts";
 
@@ -16,7 +18,9 @@ export const evaluate: RequestHandler<"evaluate"> = {
     const frame = session.frame(args.frameId);
     const cpu = frame?.cpu ?? session.stop?.cpu ?? 0;
     const mayMutate = args.context === "repl";
-    const value = run.evaluate(args.expression, cpu, frame?.frame ?? null, mayMutate);
+    const value = mayMutate
+      ? inConsole(session, args.expression, cpu, frame)
+      : run.evaluate(args.expression, cpu, frame?.frame ?? null, false);
     const expression = mayMutate ? undefined : args.expression;
     const part = valuePart(args.expression, value, run.notes, expression);
     const isText = args.context === "clipboard" && typeof value === "string";
@@ -31,6 +35,23 @@ export const evaluate: RequestHandler<"evaluate"> = {
       session.event("invalidated", { areas: ["variables"] });
   },
 };
+
+/** What only looks is no part of the history; everything else is, and comes again when the run is replayed. */
+function inConsole(session: Session, expression: string, cpu: number, frame: FrameContainer | null): unknown {
+  const run = session.live;
+  try {
+    return run.evaluate(expression, cpu, frame?.frame ?? null, false);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+  }
+  const level = frame === null ? -1 : run.frames(cpu).findIndex((entry) => entry.frame === frame.frame);
+  let value: unknown;
+  session.intervene(expression, (one) => {
+    const there = level < 0 ? null : (one.frames(cpu)[level]?.frame ?? null);
+    value = one.evaluate(expression, cpu, there, true);
+  });
+  return value;
+}
 
 /** A watched value keeps its number from stop to stop; a value of the console is kept as it is. */
 function expansion(session: Session, args: Dap.EvaluateArguments, part: Part) {

@@ -13,7 +13,10 @@ import { loadedSources } from "./loadedSources.ts";
 import { next } from "./next.ts";
 import { pause } from "./pause.ts";
 import { restart } from "./restart.ts";
+import { reverseContinue } from "./reverseContinue.ts";
+import { reverseStep } from "./reverseStep.ts";
 import { scopes } from "./scopes.ts";
+import { seek } from "./seek.ts";
 import { setBreakpoints } from "./setBreakpoints.ts";
 import { setExceptionBreakpoints } from "./setExceptionBreakpoints.ts";
 import { setFunctionBreakpoints } from "./setFunctionBreakpoints.ts";
@@ -21,6 +24,7 @@ import { setVariable } from "./setVariable.ts";
 import { source } from "./source.ts";
 import { stackTrace } from "./stackTrace.ts";
 import { state } from "./state.ts";
+import { stepBack } from "./stepBack.ts";
 import { stepIn } from "./stepIn.ts";
 import { stepOut } from "./stepOut.ts";
 import { terminate } from "./terminate.ts";
@@ -41,6 +45,7 @@ export const handlers: Handlers = {
   next,
   pause,
   restart,
+  reverseContinue,
   scopes,
   setBreakpoints,
   setExceptionBreakpoints,
@@ -48,10 +53,13 @@ export const handlers: Handlers = {
   setVariable,
   source,
   stackTrace,
+  stepBack,
   stepIn,
   stepOut,
   terminate,
   threads,
   variables,
+  "netdev-lab/reverseStep": reverseStep,
+  "netdev-lab/seek": seek,
   "netdev-lab/state": state,
 };

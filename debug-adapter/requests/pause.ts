@@ -8,6 +8,6 @@ export const pause: RequestHandler<"pause"> = {
     return undefined;
   },
   after(_args, session) {
-    session.live.pause();
+    session.pause();
   },
 };

@@ -1,5 +1,8 @@
+import type { Frame } from "../../sim/instrument/monitor.ts";
 import { UserError } from "../errors.ts";
 import type { RequestHandler } from "../requestHandler.ts";
+import type { Run } from "../session/run.ts";
+import type { Container } from "../variables/container.ts";
 import { FrameContainer } from "../variables/frameScopes.ts";
 import { reference } from "../variables/toDap.ts";
 
@@ -14,11 +17,16 @@ export const setVariable: RequestHandler<"setVariable"> = {
     const container = session.tree.get(id);
     if (container === undefined) throw new UserError("this variable is gone: the program has moved on");
     if (container.set === undefined) throw new UserError(`${name} cannot be changed`);
+    const path = session.tree.path(id);
     const root = session.tree.get(session.tree.rootOf(id));
-    const frame = root instanceof FrameContainer ? root : null;
-    const run = session.live;
-    const value = run.evaluate(args.value, frame?.cpu ?? run.machine.cpu.id, frame?.frame ?? null, true);
-    run.quietly(() => container.set?.(name, value));
+    if (!(root instanceof FrameContainer) && session.stoppedInPast())
+      throw new UserError("a value of the console cannot be changed in the past: change it in the variables");
+    session.intervene(`${name} = ${args.value}`, (run) => {
+      const there = run === session.live ? container : resolve(run, path);
+      const { cpu, frame } = frameOf(run, path[0] ?? "");
+      const value = run.evaluate(args.value, cpu, frame, true);
+      run.quietly(() => there?.set?.(name, value));
+    });
     const part = container.find?.(name);
     if (part === undefined) throw new UserError(`there is no ${name}`);
     return {
@@ -31,3 +39,18 @@ export const setVariable: RequestHandler<"setVariable"> = {
     if (session.client.supportsInvalidated) session.event("invalidated", { areas: ["variables"] });
   },
 };
+
+/** The frame that a path of the variables' tree begins with, in any run that stands at the same moment. */
+function frameOf(run: Run, key: string): { cpu: number; frame: Frame | null } {
+  const [kind, cpuText, depth] = key.split(":");
+  const cpu = kind === "frame" ? Number(cpuText) : run.machine.cpu.id;
+  const entry = run.frames(cpu).find(({ frame }) => kind === "frame" && frame.depth === Number(depth));
+  return { cpu, frame: entry?.frame ?? null };
+}
+
+function resolve(run: Run, path: readonly string[]): Container | undefined {
+  const { cpu, frame } = frameOf(run, path[0] ?? "");
+  let container: Container | undefined = frame === null ? undefined : new FrameContainer(run, cpu, frame);
+  for (const key of path.slice(1)) container = container?.part(key);
+  return container;
+}

@@ -55,6 +55,7 @@ export interface MachineState {
   readonly cpus: readonly CpuState[];
   readonly tasks: readonly TaskState[];
   readonly violations: number;
+  readonly historyHash: string;
 }
 
 export function machineState(run: Run): MachineState {
@@ -73,6 +74,7 @@ export function machineState(run: Run): MachineState {
         return { id, name, cpu, state, waitsFor: task.waitsFor === null ? null : waitText(run, task) };
       }),
     violations: run.lab.rules.violations.length,
+    historyHash: machine.historyHash,
   };
 }
 

@@ -7,7 +7,7 @@ import { Lab } from "../../sim/lab/lab.ts";
 import type { Program } from "../../sim/lab/program.ts";
 import type { StepMode, StopInfo } from "../../sim/machine/debugger.ts";
 import type { Place } from "../../sim/machine/events.ts";
-import type { EndReason, Machine } from "../../sim/machine/machine.ts";
+import type { EndReason, Machine, RunState } from "../../sim/machine/machine.ts";
 import type { CpuId } from "../../sim/machine/model.ts";
 import { framesOf, type StackEntry, topOf } from "../../sim/machine/stack.ts";
 import type { HeldLock } from "../../sim/rules/state/held-locks.ts";
@@ -15,6 +15,8 @@ import { UserError } from "../errors.ts";
 import { isPureNative } from "../expressions/builtins.ts";
 import { compileExpression } from "../expressions/compile.ts";
 import type { Evaluate, Policy } from "../expressions/environment.ts";
+import type { Intervention } from "../time/intervention.ts";
+import { compare, type Moment } from "../time/moment.ts";
 import type { ObjectNotes } from "../variables/format.ts";
 import { FrameNames } from "./frameNames.ts";
 import { PURE_ANYWHERE, PURE_HERE } from "./pureFunctions.ts";
@@ -24,7 +26,20 @@ export interface RunListener {
   ended(reason: EndReason): void;
   /** The machine itself failed: a bug of ours. */
   crashed(error: unknown): void;
+  /** A slice is over. */
+  passed(): void;
 }
+
+/** The known part of the history that a run goes along. */
+export interface Course {
+  readonly interventions: readonly Intervention[];
+  /** End of the recording: to be stopped at, if that is wanted. */
+  readonly end: Moment | null;
+}
+
+/** Detail of the stop at the end of the recording. */
+export const END_OF_RECORDING = "end of the recording";
+const NO_COURSE: Course = { interventions: [], end: null };
 
 /** A slice lasts about so long, so that requests are answered while the machine runs. */
 const SLICE_MS = 5;
@@ -43,6 +58,9 @@ export class Run {
   #sliceTicks = FIRST_SLICE_TICKS;
   #running = false;
   #over = false;
+  /** What the user did to this run so far. */
+  readonly applied: Intervention[] = [];
+  #course: Course = NO_COURSE;
 
   constructor(program: Program, config: LabConfig, noDebug: boolean, listener: RunListener) {
     this.lab = new Lab(program, config);
@@ -62,12 +80,80 @@ export class Run {
   }
 
   /** Lets the machine run on; with a step, until that is done. */
-  resume(step?: { cpu: CpuId; mode: StepMode }): void {
+  resume(course: Course, step?: { cpu: CpuId; mode: StepMode }): void {
     if (this.#running || this.#over) return;
     this.#running = true;
+    this.#course = course;
     this.machine.debugger.clear();
     if (step !== undefined) this.machine.debugger.step(step.cpu, step.mode);
+    this.#aim(course.end);
     setImmediate(() => this.#slice());
+  }
+
+  /** Where the run stands. The end of a run comes after its last statement. */
+  get moment(): Moment {
+    const { tickCount, stallCount, ended } = this.machine;
+    return { ticks: ended === null ? tickCount : tickCount + 1, stalls: stallCount };
+  }
+
+  /** Runs along the course to a moment, without stopping for anything else; false if `goOn` ended it, or the run. */
+  async advance(to: Moment, course: Course, goOn: () => boolean): Promise<boolean> {
+    const { machine } = this;
+    this.#course = course;
+    machine.debugger.onStop ??= () => false;
+    try {
+      for (;;) {
+        this.#applyDue();
+        if (compare(this.moment, to) >= 0) return true;
+        if (this.#over || !goOn() || machine.ended !== null) return false;
+        this.#aim(to);
+        if (!this.#timed().stopped) await pausing();
+      }
+    } finally {
+      machine.debugger.stopAt(Number.POSITIVE_INFINITY);
+      machine.debugger.onStop = null;
+    }
+  }
+
+  /** Does something to the run, as part of its history. */
+  intervene(intervention: Intervention): void {
+    this.applied.push(intervention);
+    intervention.apply(this);
+  }
+
+  #applyDue(): boolean {
+    let any = false;
+    for (;;) {
+      const next = this.#course.interventions[this.applied.length];
+      if (next === undefined || compare(next.at, this.moment) > 0) return any;
+      any = true;
+      try {
+        this.intervene(next);
+      } catch {
+        // the user was told when it happened first
+      }
+    }
+  }
+
+  /** The machine stops at the next moment that matters, `to` at the latest. */
+  #aim(to: Moment | null): void {
+    const now = this.machine.tickCount;
+    const next = this.#course.interventions[this.applied.length]?.at.ticks ?? Number.POSITIVE_INFINITY;
+    const wanted = Math.min(next, to?.ticks ?? Number.POSITIVE_INFINITY);
+    this.machine.debugger.stopAt(wanted > now ? wanted : Number.POSITIVE_INFINITY);
+  }
+
+  /** What is to be told of a stop, after the run's own course has been seen to; null: it goes on. */
+  #tellable(stop: StopInfo): StopInfo | null {
+    const applied = this.#applyDue();
+    const { end } = this.#course;
+    if (stop.reason === "stalled") return applied ? null : stop;
+    if (stop.reason !== "position") return stop;
+    const atEnd = end !== null && compare(this.moment, end) >= 0;
+    if (atEnd && this.machine.debugger.stepping < 0)
+      return { ...stop, reason: "pause", detail: END_OF_RECORDING };
+    this.#aim(atEnd ? null : end);
+    return null;
   }
 
   pause(): void {
@@ -128,22 +214,33 @@ export class Run {
 
   #slice(): void {
     if (!this.#running || this.#over) return;
-    const startedMs = performance.now();
-    const ticksBefore = this.machine.tickCount;
     try {
-      const state = this.machine.run(this.#sliceTicks);
-      if (state.kind === "slice") {
-        this.#adapt(performance.now() - startedMs, this.machine.tickCount - ticksBefore);
+      const { state } = this.#timed();
+      const stop = state.kind === "stopped" ? this.#tellable(state.stop) : null;
+      if (stop === null && state.kind !== "ended") {
         setImmediate(() => this.#slice());
         return;
       }
       this.#running = false;
-      if (state.kind === "stopped") this.#listener.stopped(state.stop);
-      else this.#listener.ended(state.reason);
+      this.machine.debugger.clear();
+      this.machine.debugger.stopAt(Number.POSITIVE_INFINITY);
+      if (stop !== null) this.#listener.stopped(stop);
+      else if (state.kind === "ended") this.#listener.ended(state.reason);
     } catch (error) {
       this.#running = false;
       this.#listener.crashed(error);
     }
+  }
+
+  /** One slice. */
+  #timed(): { state: RunState; stopped: boolean } {
+    const startedMs = performance.now();
+    const ticksBefore = this.machine.tickCount;
+    const state = this.machine.run(this.#sliceTicks);
+    if (state.kind === "slice")
+      this.#adapt(performance.now() - startedMs, this.machine.tickCount - ticksBefore);
+    this.#listener.passed();
+    return { state, stopped: state.kind === "stopped" };
   }
 
   /** Chooses the next slice's length by the speed of this one. */
@@ -211,4 +308,9 @@ function notePure(pure: Set<unknown>, exports: Record<string, unknown>, name: st
   } catch {
     // a binding that is not initialised before boot: constants are not functions
   }
+}
+
+/** Lets requests be answered. */
+export function pausing(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -10,6 +10,11 @@ import type { EndReason } from "../../sim/machine/machine.ts";
 import { Breakpoints } from "../breakpoints/manager.ts";
 import { messageOf, NotStopped, UserError } from "../errors.ts";
 import type { Outgoing } from "../protocol.ts";
+import { Filler } from "../time/filler.ts";
+import { compare, type Moment, momentKey } from "../time/moment.ts";
+import type { ReverseMode } from "../time/reverseStep.ts";
+import { Timeline } from "../time/timeline.ts";
+import { type Arrival, Travel } from "../time/travel.ts";
 import type { Container } from "../variables/container.ts";
 import { FrameContainer } from "../variables/frameScopes.ts";
 import { HandleTree } from "../variables/handles.ts";
@@ -22,8 +27,16 @@ import { OutputQueue } from "./outputQueue.ts";
 import { Run } from "./run.ts";
 import { type Settings, settle } from "./settings.ts";
 import { Sources } from "./sources.ts";
-import { stoppedBody } from "./stopped.ts";
+import { BEGINNING, stoppedBody } from "./stopped.ts";
 import { tellClient } from "./violations.ts";
+
+/** Finds where a journey leads. */
+export type Journey = (
+  travel: Travel,
+  now: Moment,
+  timeline: Timeline,
+  goOn: () => boolean,
+) => Promise<Arrival | null> | Arrival | null;
 
 export class Session {
   client = new Client({ adapterID: "" });
@@ -31,6 +44,8 @@ export class Session {
   /** `terminated` has been sent: nothing follows. */
   ended = false;
   run: Run | null = null;
+  /** The recorded history of the program that runs. */
+  timeline: Timeline | null = null;
   stop: StopInfo | null = null;
   /** The violation at which the run stands. */
   violation: Violation | null = null;
@@ -53,6 +68,12 @@ export class Session {
   readonly #consoleValues = new Map<string, Container>();
 
   readonly #kernelUris: boolean;
+  /** The journey through the past that is under way. */
+  #journey: { over: boolean } | null = null;
+  /** Moment and CPU of a step's end → the moment of its start: `stepBack` undoes a step exactly. */
+  readonly #stepStarts = new Map<string, Moment>();
+  #stepping: { cpu: number; from: Moment } | null = null;
+  readonly #filler = new Filler(() => this.#idleTimeline());
 
   /** `kernelUris`: the client opens the kernel's sources by URIs of the scheme `linux`. */
   constructor(send: (message: Outgoing) => void, { kernelUris = false } = {}) {
@@ -126,7 +147,7 @@ export class Session {
     const wanted = args ?? this.#args;
     if (wanted === null) throw new UserError("nothing has been launched that could be restarted");
     const { program, settings } = this.#prepare(wanted);
-    this.run?.discard();
+    this.#drop();
     this.#args = wanted;
     this.#boot(program, settings);
     this.#started = false;
@@ -140,6 +161,7 @@ export class Session {
     this.stop = null;
     this.violation = null;
     this.tree.moved();
+    this.#filler.stop();
     const { machine } = run;
     if (step !== undefined && machine.cpus[step.cpu] === undefined)
       throw new UserError(`there is no thread ${step.cpu + 1}`);
@@ -148,19 +170,163 @@ export class Session {
       setImmediate(() => this.#finish(reason));
       return;
     }
-    run.resume(step);
+    this.#stepping = step?.mode === "over" ? { cpu: step.cpu, from: run.moment } : null;
+    run.resume(this.#history.course(run, step === undefined), step);
+  }
+
+  pause(): void {
+    if (this.#journey !== null) this.#journey.over = true;
+    else this.live.pause();
+  }
+
+  /** The journey under way ends where it began; false if there is none. */
+  cancelJourney(): boolean {
+    if (this.#journey === null) return false;
+    this.#journey.over = true;
+    return true;
+  }
+
+  /** Back to where a step forwards began, or the step backwards that leads to the same line. */
+  stepBack(cpu: number, mode: ReverseMode): Promise<void> {
+    return this.#travel(async (travel, now) => {
+      const known = mode === "over" ? this.#stepStarts.get(`${cpu} ${momentKey(now)}`) : undefined;
+      const executes = this.live.machine.cpu.id === cpu;
+      const moment = known ?? (await travel.stepBack(now, cpu, executes, mode));
+      return moment === null ? null : { moment, reason: "step", cpu };
+    });
+  }
+
+  /** To the previous stop of whatever kind. */
+  reverseContinue(): Promise<void> {
+    return this.#travel((travel, now) => travel.lastStop(now, (run, found) => this.#look(run, found)));
+  }
+
+  /** To a moment that `find` names. */
+  goTo(find: Journey): Promise<void> {
+    return this.#travel(find);
+  }
+
+  /** Makes a run note where it would stop. */
+  #look(run: Run, found: (arrival: Arrival) => void): () => void {
+    const { machine } = run;
+    this.breakpoints.equip(run);
+    let violation: Violation | null = null;
+    const off = machine.on("violation", (event) => {
+      if (violation !== null || !this.exceptions.stopsAt(event.violation)) return;
+      violation = event.violation;
+      machine.debugger.stopSoon("violation", violation);
+    });
+    machine.debugger.onStop = ({ reason, detail, cpu }) => {
+      const moment = { ticks: machine.tickCount, stalls: machine.stallCount };
+      found({ moment, reason, detail, cpu, violation });
+      violation = null;
+      return false;
+    };
+    return off;
+  }
+
+  /** Goes to another moment. Without one, to the beginning; a journey that is ended leads back to where it began. */
+  async #travel(find: Journey): Promise<void> {
+    const origin = this.live;
+    const { stop, violation } = this;
+    if (stop === null) throw new NotStopped();
+    const timeline = this.#history;
+    const journey = { over: false };
+    const goOn = (): boolean => !journey.over && !this.ended && this.timeline === timeline;
+    this.#journey = journey;
+    this.stop = null;
+    this.tree.moved();
+    this.#filler.stop();
+    try {
+      timeline.park(origin);
+      const found = await find(new Travel(timeline, goOn), origin.moment, timeline, goOn);
+      const arrival = found ?? (await this.#beginning(timeline, origin.moment));
+      const run = goOn() ? await timeline.reach(arrival.moment, goOn) : null;
+      if (this.ended || this.timeline !== timeline) return;
+      this.#journey = null;
+      if (run === null) {
+        const back = await timeline.reach(origin.moment, () => true);
+        this.#arrive(back ?? origin, { ...stop, reason: "pause" }, violation);
+      } else this.#arrive(run, arrival, arrival.violation ?? null);
+    } catch (error) {
+      if (this.timeline === timeline) this.#crashed(error);
+    } finally {
+      if (this.#journey === journey) this.#journey = null;
+    }
+  }
+
+  /** The first statement of the model, or of the run for who stands there already. */
+  async #beginning(timeline: Timeline, now: Moment): Promise<Arrival> {
+    const { entry } = timeline;
+    const moment = entry !== null && compare(entry, now) < 0 ? entry : { ticks: 1, stalls: 0 };
+    return { moment, reason: "entry", detail: BEGINNING, cpu: null };
+  }
+
+  #arrive(run: Run, why: Pick<Arrival, "reason" | "detail" | "cpu">, violation: Violation | null): void {
+    const cpu = why.cpu ?? run.machine.cpu.id;
+    this.run = run;
+    this.#history.unpark(run);
+    this.breakpoints.equip(run);
+    this.#postMortem = run.machine.ended;
+    const frame = run.frames(cpu)[0]?.frame ?? null;
+    this.#pending = violation;
+    this.#stopped({ reason: why.reason, detail: why.detail, cpu, frame, pc: frame?.pc ?? -1 });
+  }
+
+  get #history(): Timeline {
+    if (this.timeline === null) throw new UserError("no program has been launched");
+    return this.timeline;
+  }
+
+  /** The timeline and the run to prepare for journeys while nobody asks anything. */
+  #idleTimeline(): { timeline: Timeline; run: Run } | null {
+    const { timeline, run, stop } = this;
+    return timeline === null || run === null || stop === null || this.ended ? null : { timeline, run };
+  }
+
+  stoppedInPast(): boolean {
+    return this.#history.isPast(this.live.moment);
+  }
+
+  /** The user does something to the program, as part of its history. */
+  intervene(what: string, apply: (run: Run) => void): void {
+    const run = this.live;
+    if (run.machine.ended !== null) throw new UserError("the run is over: nothing can be changed any more");
+    const forked = this.#history.intervene(run, what, apply);
+    if (forked === null) return;
+    this.breakpoints.forget(forked.end.ticks);
+    for (const [key] of this.#stepStarts)
+      if (Number(key.split(/[ /]/)[1]) > forked.end.ticks) this.#stepStarts.delete(key);
+    const when = `t = ${timeText(run.machine.nowNs)}, tick ${run.machine.pointCount}`;
+    this.output(
+      "console",
+      `The timeline forks at ${when} (${what}): from here on a new future is recorded. The old one is timeline ${forked.parent}.\n`,
+    );
+    this.event("netdev-lab/forked", {
+      timeline: forked.id,
+      parent: forked.parent,
+      tick: run.machine.pointCount,
+    });
   }
 
   /** Ends the run and tells the client. */
   terminate(): void {
-    this.run?.discard();
     this.#finish("halted");
   }
 
   /** Ends the run without a word. */
   disconnect(): void {
-    this.run?.discard();
+    this.#drop();
     this.ended = true;
+  }
+
+  #drop(): void {
+    this.#filler.stop();
+    this.run?.discard();
+    this.timeline?.discard();
+    this.timeline = null;
+    this.#journey = null;
+    this.#stepStarts.clear();
   }
 
   /** Keeps a value of the console, so that the client can expand it. */
@@ -228,12 +394,10 @@ export class Session {
 
   #boot(program: Program, settings: Settings): void {
     const args = this.#args!;
-    const run = new Run(program, settings.config, args.noDebug === true, {
-      stopped: (stop) => this.run === run && this.#stopped(stop),
-      ended: (reason) => this.run === run && this.#ended(reason),
-      crashed: (error) => this.run === run && this.#crashed(error),
-    });
+    const timeline = new Timeline(() => this.#newRun(program, settings, timeline));
+    const run = this.#newRun(program, settings, timeline);
     this.run = run;
+    this.timeline = timeline;
     this.#settings = settings;
     this.stop = null;
     this.violation = null;
@@ -241,8 +405,25 @@ export class Session {
     this.#postMortem = null;
     this.#consoleValues.clear();
     this.tree.moved();
-    tellClient(this, run, (violation) => this.#violated(run, violation));
     this.breakpoints.attach(run, args.stopOnEntry === true && !run.noDebug);
+  }
+
+  /** A fresh boot of the program; it has a voice only while it is the session's run. */
+  #newRun(program: Program, settings: Settings, timeline: Timeline): Run {
+    const run = new Run(program, settings.config, this.#args!.noDebug === true, {
+      stopped: (stop) => this.run === run && this.#stopped(stop),
+      ended: (reason) => this.run === run && this.#ended(reason),
+      crashed: (error) => this.run === run && this.#crashed(error),
+      passed: () => timeline.sample(run),
+    });
+    run.machine.on("module-loaded", () => timeline.begins(run));
+    tellClient(
+      this,
+      run,
+      (n) => this.run === run && run.running && timeline.tells(n),
+      (violation) => this.#violated(run, violation),
+    );
+    return run;
   }
 
   #start(): void {
@@ -252,7 +433,7 @@ export class Session {
     this.event("process", { name, isLocalProcess: false, startMethod: "launch" });
     for (const cpu of this.run.machine.cpus)
       this.event("thread", { reason: "started", threadId: cpu.id + 1 });
-    this.run.resume();
+    this.run.resume({ interventions: [], end: null });
   }
 
   #violated(run: Run, violation: Violation): void {
@@ -267,7 +448,19 @@ export class Session {
     // Whatever reason came first: a violation that waits to be shown is the news.
     this.violation = this.#pending;
     this.#pending = null;
-    this.event("stopped", stoppedBody(this.live, stop, this.violation));
+    const run = this.live;
+    const timeline = this.#history;
+    try {
+      timeline.stands(run);
+    } catch (error) {
+      this.output("important", `netdev-lab: ${messageOf(error)}\n`);
+    }
+    const step = this.#stepping;
+    this.#stepping = null;
+    if (step !== null && stop.reason === "step" && stop.cpu === step.cpu)
+      this.#stepStarts.set(`${step.cpu} ${momentKey(run.moment)}`, step.from);
+    this.event("stopped", stoppedBody(run, stop, this.violation, timeline));
+    this.#filler.start();
   }
 
   /** The end; if a violation brought it about, the client may look at the wreck first. */
@@ -279,6 +472,7 @@ export class Session {
       return;
     }
     this.#postMortem = reason;
+    this.#stepping = null;
     this.#stopped({ reason: "violation", cpu: violation.cpu, frame: top, pc: top.pc, detail: violation });
   }
 
@@ -302,7 +496,9 @@ export class Session {
     if (this.ended) return;
     this.ended = true;
     this.stop = null;
+    this.#filler.stop();
     this.run?.discard();
+    this.timeline?.discard();
     this.event("exited", { exitCode });
     this.event("terminated");
   }

@@ -61,18 +61,25 @@ function placeBody(place: Place | null): { file: string; line: number; column: n
   return { file: place?.file ?? "", line: place?.line ?? 1, column: place?.column ?? 1 };
 }
 
-/** Connects a run's events to the client. `onViolation` may stop the run. */
-export function tellClient(session: Session, run: Run, onViolation: (violation: Violation) => void): void {
+/** Connects a run's events to the client: those that `isNews` (by number). `onViolation` may stop the run. */
+export function tellClient(
+  session: Session,
+  run: Run,
+  isNews: (n: number) => boolean,
+  onViolation: (violation: Violation) => void,
+): void {
   const { machine } = run;
-  machine.on("printk", ({ text }) => {
+  machine.on("printk", ({ text, n }) => {
+    if (!isNews(n)) return;
     const place = machine.here();
     session.output("stdout", text.endsWith("\n") ? text : `${text}\n`, place?.model ? place : null);
   });
-  machine.on("violation", ({ violation }) => {
+  machine.on("violation", ({ violation, n }) => {
+    onViolation(violation);
+    if (!isNews(n)) return;
     session.event("netdev-lab/violation", violationBody(violation, run.lab.program.model.file));
     session.output("stderr", `${violationLine(violation)}\n`, violation.place);
     for (const { message, place } of violation.related) session.output("stderr", `    ${message}\n`, place);
-    onViolation(violation);
   });
 }
 

@@ -74,6 +74,14 @@ export class HandleTree<T extends Expandable> {
     }
   }
 
+  /** Keys from the top level down to the number. */
+  path(id: number): string[] {
+    const keys: string[] = [];
+    for (let node = this.#nodes.get(id); node !== undefined; node = this.#nodes.get(node.parent))
+      keys.unshift(node.key);
+    return keys;
+  }
+
   /** The machine has moved: values of the last stop are stale. */
   moved(): void {
     this.#stop++;

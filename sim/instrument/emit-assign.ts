@@ -4,6 +4,7 @@ import { emitOptionalDelete, load, place, pointAt, store, unwrap } from "./emit-
 import { assignPattern } from "./emit-patterns.ts";
 import { isFixed, isStable, writeIdentifier } from "./emit-references.ts";
 import type { Emitter } from "./emitter.ts";
+import { STORE } from "./monitor.ts";
 
 const isLogical = (operator: string): boolean =>
   operator === "&&=" || operator === "||=" || operator === "??=";
@@ -77,8 +78,10 @@ function simpleStore(
 ): string {
   const value = emitExpression(e, node.right);
   if (isFixed(e, node.right) || isStable(e, node.right))
-    return `(${at.setup}${pointAt(e, at, target)}${store(e, at, value)})`;
-  return e.withTemp((temp) => `(${at.setup}${temp}=${value},${pointAt(e, at, target)}${store(e, at, temp)})`);
+    return `(${at.setup}${pointAt(e, at, target, STORE)}${store(e, at, value)})`;
+  return e.withTemp(
+    (temp) => `(${at.setup}${temp}=${value},${pointAt(e, at, target, STORE)}${store(e, at, temp)})`,
+  );
 }
 
 function compoundStore(
@@ -91,7 +94,7 @@ function compoundStore(
     const read = `${pointAt(e, at, target)}${old}=${load(e, at)},`;
     const right = emitExpression(e, node.right);
     const compute = `${old}=${old} ${node.operator.slice(0, -1)} ${right},`;
-    return `(${at.setup}${read}${compute}${pointAt(e, at, target)}${store(e, at, old)})`;
+    return `(${at.setup}${read}${compute}${pointAt(e, at, target, STORE)}${store(e, at, old)})`;
   });
 }
 
@@ -104,7 +107,7 @@ function logicalStore(
   return e.withTemp((temp) => {
     const read = `(${pointAt(e, at, target)}${load(e, at)})`;
     const value = emitExpression(e, node.right);
-    const write = `(${temp}=${value},${pointAt(e, at, target)}${store(e, at, temp)})`;
+    const write = `(${temp}=${value},${pointAt(e, at, target, STORE)}${store(e, at, temp)})`;
     return `(${at.setup}${read}${node.operator.slice(0, -1)}${write})`;
   });
 }
@@ -118,7 +121,7 @@ export function emitUpdate(e: Emitter, node: t.UpdateExpression): string {
     e.withTemp((old) => {
       const keep = node.prefix ? `${step}${fresh}` : `${old}=${fresh}${step}`;
       const read = `${pointAt(e, at, target)}${fresh}=${load(e, at)},${keep},`;
-      const write = `${pointAt(e, at, target)}${store(e, at, fresh)}`;
+      const write = `${pointAt(e, at, target, STORE)}${store(e, at, fresh)}`;
       return `(${at.setup}${read}${write},${node.prefix ? fresh : old})`;
     }),
   );
@@ -146,7 +149,7 @@ export function emitDelete(e: Emitter, node: t.UnaryExpression): string {
   if (target.type !== "MemberExpression") return `(${emitExpression(e, target)},true)`;
   if (target.object.type === "Super") return "$rt.deleteSuper()";
   const at = place(e, target);
-  const text = `(${at.setup}${pointAt(e, at, target)}delete ${at.object}${at.access})`;
+  const text = `(${at.setup}${pointAt(e, at, target, STORE)}delete ${at.object}${at.access})`;
   e.release(...at.temps);
   return text;
 }

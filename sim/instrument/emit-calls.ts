@@ -5,9 +5,22 @@ import { emitGenerator } from "./emit-functions.ts";
 import { load, place, pointAt, unwrap } from "./emit-members.ts";
 import { isFixed, isStable } from "./emit-references.ts";
 import { type Emitter, generatorName, quote } from "./emitter.ts";
+import { CALL } from "./monitor.ts";
 
-/** Methods that change the object they are called on: the call is a store of its own. */
-const MUTATORS = new Set([
+/** Methods that access the memory of the object they are called on at a place that their arguments tell, or change it. */
+const ACCESSORS = new Set([
+  "get",
+  "has",
+  "getInt8",
+  "getUint8",
+  "getInt16",
+  "getUint16",
+  "getInt32",
+  "getUint32",
+  "getFloat32",
+  "getFloat64",
+  "getBigInt64",
+  "getBigUint64",
   "push",
   "pop",
   "shift",
@@ -41,12 +54,13 @@ export interface Arguments {
 }
 
 /** Evaluates arguments so that their text may be repeated in both branches of a dispatch. */
-export function emitArguments(e: Emitter, nodes: readonly t.Node[]): Arguments {
+export function emitArguments(e: Emitter, nodes: readonly t.Node[], again = false): Arguments {
   if (nodes.some((node) => node.type === "SpreadElement")) {
     const temp = e.temp();
     return { setup: `${temp}=[${emitElements(e, nodes)}],`, list: `...${temp}`, temps: [temp] };
   }
-  let lastComplex = -1;
+  // `again`: their texts may be repeated even before the call
+  let lastComplex = again ? nodes.length : -1;
   nodes.forEach((node, index) => {
     if (!isFixed(e, node) && !isStable(e, node)) lastComplex = index;
   });
@@ -54,7 +68,7 @@ export function emitArguments(e: Emitter, nodes: readonly t.Node[]): Arguments {
   const temps: string[] = [];
   const list = nodes.map((node, index) => {
     const text = emitExpression(e, node);
-    if (isFixed(e, node) || index > lastComplex) return text;
+    if (isFixed(e, node) || index > lastComplex || (again && isStable(e, node))) return text;
     const temp = e.temp();
     temps.push(temp);
     setup += `${temp}=${text},`;
@@ -200,10 +214,13 @@ function emitMethodCall(e: Emitter, node: t.CallExpression, callee: t.MemberExpr
   const name = !callee.computed && callee.property.type === "Identifier" ? callee.property.name : "";
   const fn = e.temp();
   const read = `${before}${at.setup}${pointAt(e, at, callee)}${fn}=${load(e, at)},`;
-  const args = emitArguments(e, node.arguments);
-  const mutates = !at.quiet && MUTATORS.has(name) ? e.point(node) : "";
+  const accesses = !at.quiet && e.points && ACCESSORS.has(name);
+  const args = emitArguments(e, node.arguments, accesses);
+  const touches = accesses
+    ? e.point(node, at.viaSuper ? emitThis(e) : at.object, quote(name), CALL, args.list)
+    : "";
   const self = at.viaSuper ? emitThis(e) : at.object;
-  const call = emitDispatch(e, fn, self, { ...args, setup: args.setup + mutates }, node, e.text(callee));
+  const call = emitDispatch(e, fn, self, { ...args, setup: args.setup + touches }, node, e.text(callee));
   e.release(...args.temps, fn, ...at.temps, ...(object ? [object] : []));
   return `(${read}${call})`;
 }

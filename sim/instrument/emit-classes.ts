@@ -36,11 +36,29 @@ interface ClassParts {
 export function emitClassDeclaration(e: Emitter, node: t.ClassDeclaration): string {
   const tick = e.tick(node);
   const name = node.id?.name ?? "default";
-  const value = emitClass(e, node, name);
+  const value = kept(e, node, emitClass(e, node, name));
   if (!node.id) return `${tick}$default=${value};`;
   const binding = e.scopeOf(node).parent!.lookup(name);
   if (binding !== null) (e.analysis.references as Map<t.Node, unknown>).set(node.id, binding);
   return `${tick}${declare(e, node.id, value, "let")}`;
+}
+
+/**
+ * A class of the kernel's own is made at the first boot and kept: objects of one class have one shape for the engine, boot
+ * after boot. A class whose making runs code of the program is made anew.
+ */
+function kept(e: Emitter, node: t.ClassDeclaration, value: string): string {
+  if (e.options.trusted !== true || e.scopeOf(node).parent !== e.analysis.module.scope) return value;
+  if (node.superClass || node.body.body.some(runsCode)) return value;
+  const variable = `$K${e.fresh()}`;
+  e.hoisted.push(`let ${variable};`);
+  return `(${variable}??(${variable}=${value}))`;
+}
+
+function runsCode(member: t.ClassBody["body"][number]): boolean {
+  if (member.type === "StaticBlock") return true;
+  if ("static" in member && member.static && member.type !== "ClassMethod") return true;
+  return "computed" in member && member.computed === true;
 }
 
 /**

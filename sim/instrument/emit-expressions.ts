@@ -7,6 +7,7 @@ import { emitMember, emitOptionalChain, unwrap } from "./emit-members.ts";
 import { emitObject } from "./emit-objects.ts";
 import { readIdentifier, typeofGlobal } from "./emit-references.ts";
 import { type Emitter, quote } from "./emitter.ts";
+import { LOAD } from "./monitor.ts";
 
 /**
  * Writes an expression. The text can stand anywhere: it is a primary expression or in parentheses.
@@ -128,7 +129,7 @@ export function emitElements(e: Emitter, elements: readonly (t.Node | null)[]): 
 export function emitSpread(e: Emitter, node: t.Node): string {
   return e.withTemp(
     (temp) =>
-      `(${temp}=${emitExpression(e, node)},${e.point(node)}$plain(${temp})?${temp}:yield*$spread(${temp}))`,
+      `(${temp}=${emitExpression(e, node)},${e.point(node, temp, "undefined", LOAD)}$plain(${temp})?${temp}:yield*$spread(${temp}))`,
   );
 }
 
@@ -145,6 +146,13 @@ function emitUnary(e: Emitter, node: t.UnaryExpression): string {
 function emitBinary(e: Emitter, node: t.BinaryExpression): string {
   if (node.left.type === "PrivateName") return `(#${node.left.id.name} in ${emitExpression(e, node.right)})`;
   const left = emitExpression(e, node.left);
+  if (node.operator === "in" && e.points)
+    return e.withTemp((key) =>
+      e.withTemp((object) => {
+        const right = emitExpression(e, node.right);
+        return `(${key}=${left},${object}=${right},${e.point(node, object, key, LOAD)}${key} in ${object})`;
+      }),
+    );
   return `(${left} ${node.operator} ${emitExpression(e, node.right)})`;
 }
 

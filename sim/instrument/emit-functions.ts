@@ -2,7 +2,7 @@ import type * as t from "@babel/types";
 import { children, isFunctionNode } from "./analyse.ts";
 import type { FnRecord, Scope } from "./bindings.ts";
 import { declareSteps } from "./emit-patterns.ts";
-import { accessor, hoistFunctions, inBlock, scopeVariables } from "./emit-scopes.ts";
+import { accessor, declareMemory, hoistFunctions, inBlock, scopeVariables } from "./emit-scopes.ts";
 import { emitBody } from "./emit-statements.ts";
 import { type Emitter, type FnContext, generatorName, NO_SCOPE, quote, safeName } from "./emitter.ts";
 
@@ -175,10 +175,11 @@ export function enterFrame(e: Emitter, record: FnRecord): string {
 
 /** The accessor of the function's own variables and of those that it takes from enclosing functions. */
 function openFunctionScope(e: Emitter, record: FnRecord, node: t.Node): string {
+  const memory = declareMemory(e, record.scope);
   const variables = scopeVariables(record.scope);
   const closure = [...record.closure].filter((binding) => binding.scope.kind !== "namespace");
-  if (!e.rich || variables.length + closure.length === 0) return "";
-  return accessor(e, variables, closure, node);
+  if (!e.rich || variables.length + closure.length === 0) return memory;
+  return memory + accessor(e, variables, closure, node);
 }
 
 interface Parameters {

@@ -5,24 +5,30 @@ import { declarePattern, emitVariables, keywordOf } from "./emit-declarations.ts
 import { emitExpression } from "./emit-expressions.ts";
 import { unwrap } from "./emit-members.ts";
 import { assignPattern } from "./emit-patterns.ts";
-import { accessor, scopeVariables } from "./emit-scopes.ts";
+import { accessor, declareMemory, scopeVariables } from "./emit-scopes.ts";
 import { countCalls, emitStatement, emitUnused } from "./emit-statements.ts";
 import { type Emitter, quote } from "./emitter.ts";
+import { LOAD } from "./monitor.ts";
 
 /** The scope of a loop's head stays open while `body` is written. */
-function inHead(e: Emitter, node: t.Node, body: (open: string, scope: Scope) => string): string {
+function inHead(
+  e: Emitter,
+  node: t.Node,
+  body: (open: string, scope: Scope, memory: string) => string,
+): string {
   const { slot, scope: outer } = e.fn;
   const scope = e.scopeOf(node);
   const variables = scopeVariables(scope);
+  const memory = declareMemory(e, scope);
   const open = e.rich && variables.length > 0 ? accessor(e, variables, [], node) : "";
-  const text = body(open, scope);
+  const text = body(open, scope, memory);
   e.fn.slot = slot;
   e.fn.scope = outer;
   return text;
 }
 
 export function emitFor(e: Emitter, node: t.ForStatement, labels: string): string {
-  return inHead(e, node, (open, scope) => {
+  return inHead(e, node, (open, scope, memory) => {
     const fresh = [...scope.bindings.values()].some((binding) => binding.captured);
     countCalls(e, node.init);
     const init = node.init;
@@ -34,8 +40,8 @@ export function emitFor(e: Emitter, node: t.ForStatement, labels: string): strin
         : `${e.tick(init)}${emitExpression(e, init)};`;
     const isConst = declares && keywordOf(init) === "const";
     if (!fresh || isConst)
-      return `{${open}${start}${labels}for(;${test(e, node, "")};${update(e, node)}){${emitStatement(e, node.body)}}}`;
-    return emitFreshFor(e, node, labels, open, start, scope);
+      return `{${memory}${open}${start}${labels}for(;${test(e, node, "")};${update(e, node)}){${emitStatement(e, node.body)}}}`;
+    return emitFreshFor(e, node, labels, open, `${memory}${start}`, scope);
   });
 }
 
@@ -53,10 +59,13 @@ function emitFreshFor(
   );
   const copies = names.map((name) => `$c$${name}`);
   const save = names.map((name, index) => `${copies[index]}=${name}`).join(",");
-  const heads = names.map((name, index) => `${name}=${copies[index]}`).join(",");
+  const memory = e.memories.get(scope);
+  const own = memory === undefined ? "" : `,${memory}={}`;
+  const heads = names.map((name, index) => `${name}=${copies[index]}`).join(",") + own;
+  const renew = memory === undefined ? "" : `${memory}={},`;
   const first = `let ${copies.join(",")};{${open}${start}${save};}`;
   const each = open === "" ? "" : `${open.slice(0, -1)},`;
-  return `{${first}${labels}for(let ${heads};${test(e, node, each)};${update(e, node)}){${emitStatement(e, node.body)}}}`;
+  return `{${first}${labels}for(let ${heads};${test(e, node, each)};${update(e, node, renew)}){${emitStatement(e, node.body)}}}`;
 }
 
 function test(e: Emitter, node: t.ForStatement, before: string): string {
@@ -65,10 +74,10 @@ function test(e: Emitter, node: t.ForStatement, before: string): string {
   return `(${before}${tick},${node.test ? emitExpression(e, node.test) : "true"})`;
 }
 
-function update(e: Emitter, node: t.ForStatement): string {
-  if (!node.update) return "";
+function update(e: Emitter, node: t.ForStatement, before = ""): string {
+  if (!node.update) return before.slice(0, -1);
   countCalls(e, node.update);
-  return `(${e.tickExpression(node.update)},${emitUnused(e, node.update)})`;
+  return `(${before}${e.tickExpression(node.update)},${emitUnused(e, node.update)})`;
 }
 
 /** Binds or assigns what an iteration delivers. */
@@ -95,11 +104,14 @@ function emitIterated(e: Emitter, node: t.ForInStatement | t.ForOfStatement): st
 export function emitForIn(e: Emitter, node: t.ForInStatement, labels: string): string {
   countCalls(e, node.right);
   const tick = e.tick(node);
-  const object = emitIterated(e, node);
+  const iterated = emitIterated(e, node);
+  const object = e.points
+    ? e.withTemp((temp) => `(${temp}=${iterated},${e.point(node.right, temp, "undefined", LOAD)}${temp})`)
+    : iterated;
   const key = `$n${e.fresh()}`;
   const step = e.tickExpression(node.left);
-  const inner = inHead(e, node, (open) => {
-    return `${step};${open}${emitEach(e, node.left, key)}${emitStatement(e, node.body)}`;
+  const inner = inHead(e, node, (open, _scope, memory) => {
+    return `${step};${memory}${open}${emitEach(e, node.left, key)}${emitStatement(e, node.body)}`;
   });
   return `${tick}${labels}for(const ${key} in ${object}){${inner}}`;
 }
@@ -124,10 +136,10 @@ export function emitForOf(e: Emitter, node: t.ForOfStatement, labels: string): s
   const [cursor, open, top] = [e.temp(), e.temp(), e.temp()];
   const iterable = emitIterated(e, node);
   const step = e.tickExpression(node.left);
-  const point = e.point(node.right);
-  const inner = inHead(e, node, (openScope) => {
+  const point = e.point(node.right, `${cursor}.source`, `${cursor}.at`, LOAD);
+  const inner = inHead(e, node, (openScope, _scope, memory) => {
     const next = `${step};${open}=false;if((${point}${cursor}.native?${cursor}.next():yield*$step(${cursor})))break;${open}=${cursor}.closes;`;
-    return `${next}{${openScope}${emitEach(e, node.left, `${cursor}.value`)}${emitStatement(e, node.body)}}`;
+    return `${next}{${memory}${openScope}${emitEach(e, node.left, `${cursor}.value`)}${emitStatement(e, node.body)}}`;
   });
   e.release(cursor, open, top);
   const start = `${cursor}=${iterable};${cursor}=$list(${cursor})??(yield*$open(${cursor}));${open}=false;`;

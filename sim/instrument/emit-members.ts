@@ -3,6 +3,7 @@ import { emitArguments, emitDispatch } from "./emit-calls.ts";
 import { emitExpression, emitThis } from "./emit-expressions.ts";
 import { isFixed, isStable, propertyText } from "./emit-references.ts";
 import { type Emitter, quote } from "./emitter.ts";
+import { type AccessKind, LOAD, STORE } from "./monitor.ts";
 
 type Member = t.MemberExpression | t.OptionalMemberExpression;
 
@@ -73,7 +74,7 @@ export function place(e: Emitter, node: Member, text?: string): Place {
     return {
       object,
       access: `.#${name}`,
-      key: quote(name),
+      key: quote(`#${name}`),
       setup,
       temps,
       viaSuper,
@@ -129,8 +130,9 @@ export function store(e: Emitter, at: Place, value: string): string {
   );
 }
 
-export function pointAt(e: Emitter, at: Place, node: t.Node): string {
-  return at.quiet ? "" : e.point(node);
+export function pointAt(e: Emitter, at: Place, node: t.Node, kind: AccessKind = LOAD): string {
+  if (at.quiet) return "";
+  return e.point(node, at.viaSuper ? emitThis(e) : at.object, at.key, kind);
 }
 
 /** Reads a property. */
@@ -153,7 +155,7 @@ export function emitOptionalDelete(e: Emitter, node: t.OptionalMemberExpression)
   return `(${chain(e, node.object, (value) =>
     guard(e, value, node.optional, "true", (object) => {
       const at = place(e, node, object);
-      const text = `(${at.setup}${pointAt(e, at, node)}delete ${at.object}${at.access})`;
+      const text = `(${at.setup}${pointAt(e, at, node, STORE)}delete ${at.object}${at.access})`;
       e.release(...at.temps);
       return text;
     }),

@@ -3,6 +3,7 @@ import { children, isFunctionNode } from "./analyse.ts";
 import { emitExpression } from "./emit-expressions.ts";
 import { emitGenerator, emitMaker, temporaries } from "./emit-functions.ts";
 import { type Emitter, quote } from "./emitter.ts";
+import { LOAD } from "./monitor.ts";
 
 /** An object literal; with accessors, spread or `super` it is built step by step. */
 export function emitObject(e: Emitter, node: t.ObjectExpression): string {
@@ -39,8 +40,15 @@ function keyOf(
 
 type Property = t.ObjectExpression["properties"][number];
 
+/** What is spread: all of it is read. */
+function emitSource(e: Emitter, node: t.Node): string {
+  const value = emitExpression(e, node);
+  if (!e.points) return value;
+  return e.withTemp((temp) => `(${temp}=${value},${e.point(node, temp, "undefined", LOAD)}${temp})`);
+}
+
 function emitProperty(e: Emitter, property: Property, home: string | null): string {
-  if (property.type === "SpreadElement") return `...${emitExpression(e, property.argument)}`;
+  if (property.type === "SpreadElement") return `...${emitSource(e, property.argument)}`;
   const { literal, name } = keyOf(e, property);
   if (property.type === "ObjectProperty") {
     const isProto = !property.computed && name === "__proto__";
@@ -97,7 +105,7 @@ function wrapHome(e: Emitter, node: t.ObjectExpression, home: string): string {
 }
 
 function emitStep(e: Emitter, object: string, property: Property, home: string | null): string {
-  if (property.type === "SpreadElement") return `$assign(${object},${emitExpression(e, property.argument)})`;
+  if (property.type === "SpreadElement") return `$assign(${object},${emitSource(e, property.argument)})`;
   if (property.type === "ObjectProperty" && !property.computed && !property.shorthand) {
     const { name } = keyOf(e, property);
     if (name === "__proto__") return `$setProto(${object},${emitExpression(e, property.value)})`;

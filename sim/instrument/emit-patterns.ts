@@ -5,6 +5,7 @@ import { temporaries } from "./emit-functions.ts";
 import { place, pointAt, store, unwrap } from "./emit-members.ts";
 import { bindingText, propertyText, writeIdentifier } from "./emit-references.ts";
 import { type Emitter, quote, safeName } from "./emitter.ts";
+import { LOAD, STORE } from "./monitor.ts";
 
 /** One step of taking a pattern apart: something to evaluate, perhaps bound to a name. */
 export interface Step {
@@ -99,7 +100,7 @@ function takeMember(e: Emitter, node: t.MemberExpression, mode: Mode, value: () 
   if (at.setup !== "") mode.sink({ bind: null, text: at.setup.slice(0, -1) });
   const text = value();
   const temp = e.temp();
-  mode.sink({ bind: null, text: `${temp}=${text},${pointAt(e, at, node)}${store(e, at, temp)}` });
+  mode.sink({ bind: null, text: `${temp}=${text},${pointAt(e, at, node, STORE)}${store(e, at, temp)}` });
   e.release(temp, ...at.temps);
 }
 
@@ -112,7 +113,12 @@ function takeObject(e: Emitter, node: t.ObjectPattern, value: string, mode: Mode
   const hasRest = node.properties.at(-1)?.type === "RestElement";
   for (const property of node.properties) {
     if (property.type === "RestElement") {
-      take(e, property.argument, `(${e.point(property)}$rest(${source},[${taken.join(",")}]))`, mode);
+      take(
+        e,
+        property.argument,
+        `(${e.point(property, source, "undefined", LOAD)}$rest(${source},[${taken.join(",")}]))`,
+        mode,
+      );
       continue;
     }
     const [access, key] = propertyKey(e, property, mode, hasRest);
@@ -129,7 +135,7 @@ function readProperty(
   node: t.ObjectProperty,
   mode: Mode,
 ): string {
-  const point = e.point(node);
+  const point = e.point(node, source, key, LOAD);
   const named = key.startsWith('"') && e.accessors.has(JSON.parse(key) as string);
   if (!named) return `(${point}${source}${access})`;
   // The text is evaluated after the target's: its temporary must not be one of the target's.
@@ -206,10 +212,15 @@ function takeElements(e: Emitter, node: t.ArrayPattern, cursor: string, mode: Mo
       continue;
     }
     if (element.type === "RestElement") {
-      take(e, element.argument, `(${e.point(element)}yield*$drain(${cursor}))`, mode);
+      take(
+        e,
+        element.argument,
+        `(${e.point(element, `${cursor}.source`, "undefined", LOAD)}yield*$drain(${cursor}))`,
+        mode,
+      );
       continue;
     }
-    const point = e.point(element);
+    const point = e.point(element, `${cursor}.source`, `${cursor}.at`, LOAD);
     take(e, element, point === "" ? next : `(${point}${next})`, mode);
   }
 }

@@ -2,6 +2,7 @@ import type * as t from "@babel/types";
 import type { Binding } from "./bindings.ts";
 import { type Emitter, quote, safeName } from "./emitter.ts";
 import { FORBIDDEN_GLOBALS, SAFE_GLOBALS } from "./globals.ts";
+import { LOAD, STORE } from "./monitor.ts";
 
 /** Text that names a variable, without points and checks. */
 export function bindingText(e: Emitter, binding: Binding): string {
@@ -26,7 +27,7 @@ export function readIdentifier(e: Emitter, node: t.Identifier): string {
   const text = bindingText(e, binding);
   const checked = binding.unsafe ? `(${text}===$T?$tdz(${quote(binding.name)}):${text})` : text;
   if (!binding.shared) return checked;
-  const point = e.point(node);
+  const point = e.point(node, e.memoryOf(binding.scope), quote(binding.name), LOAD);
   return point === "" ? checked : `(${point}${checked})`;
 }
 
@@ -90,7 +91,7 @@ export function writeIdentifier(e: Emitter, node: t.Identifier, value: string): 
   if (binding.constant) return `$rt.constant(${value},${quote(node.name)})`;
   const text = bindingText(e, binding);
   const check = binding.unsafe ? `${text}===$T?$tdz(${quote(binding.name)}):0,` : "";
-  const point = binding.shared ? e.point(node) : "";
+  const point = binding.shared ? e.point(node, e.memoryOf(binding.scope), quote(binding.name), STORE) : "";
   if (check === "" && point === "") return `(${text}=${value})`;
   return e.withTemp((temp) => `(${temp}=${value},${point}${check}${text}=${temp})`);
 }

@@ -27,6 +27,14 @@ export function slotText(slot: number): string {
   return slot < 8 ? `$F.s${slot}` : `($F.more??=[])[${slot - 8}]`;
 }
 
+/** Declares the object that stands for the variables of a scope, if any of them is shared. */
+export function declareMemory(e: Emitter, scope: Scope): string {
+  if (!e.points || scope.kind === "module" || ![...scope.bindings.values()].some((b) => b.shared)) return "";
+  const name = `$o${e.fresh()}`;
+  e.memories.set(scope, name);
+  return `const ${name}={};`;
+}
+
 /** `(i,w,v)=>…` over the variables in order. */
 export function accessorText(bindings: readonly Binding[]): string {
   const cases = bindings.map((binding, index) => {
@@ -44,8 +52,9 @@ export function inBlock(e: Emitter, node: t.Node, statements: readonly t.Node[],
   const { slot, scope: outer } = e.fn;
   const variables = scope ? scopeVariables(scope) : [];
   const open = e.rich && variables.length > 0 ? accessor(e, variables, [], node) : "";
+  const memory = scope ? declareMemory(e, scope) : "";
   const hoisted = scope ? hoistFunctions(e, scope, statements) : "";
-  const text = `${open}${hoisted}${body()}`;
+  const text = `${memory}${open}${hoisted}${body()}`;
   e.fn.slot = slot;
   e.fn.scope = outer;
   return text;

@@ -5,7 +5,7 @@ import { declarePattern, emitVariables } from "./emit-declarations.ts";
 import { emitEnum, emitImportAlias, emitNamespace } from "./emit-erased.ts";
 import { emitExpression } from "./emit-expressions.ts";
 import { emitFor, emitForIn, emitForOf } from "./emit-loops.ts";
-import { accessor, hoistFunctions, inBlock, scopeVariables } from "./emit-scopes.ts";
+import { accessor, declareMemory, hoistFunctions, inBlock, scopeVariables } from "./emit-scopes.ts";
 import { type Emitter, safeName } from "./emitter.ts";
 
 /** Body of a function after its parameters are there, down to the return. */
@@ -183,6 +183,7 @@ function emitSwitch(e: Emitter, node: t.SwitchStatement): string {
       open += `let ${safeName(binding.name)}=$T;`;
     }
   e.hoistedScopes.add(scope);
+  open += declareMemory(e, scope);
   return e.withTemp((temp) => {
     if (e.rich && variables.length > 0) open += accessor(e, variables, [], node);
     open += hoistFunctions(

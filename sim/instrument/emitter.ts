@@ -2,6 +2,7 @@ import type * as t from "@babel/types";
 import type { Analysis } from "./analyse.ts";
 import type { Binding, FnRecord, Scope } from "./bindings.ts";
 import type {
+  AccessKind,
   CompiledModule,
   CompileOptions,
   FunctionInfo,
@@ -53,6 +54,8 @@ export class Emitter {
   /** Scopes whose variables are declared further out: their declarations are assignments. */
   readonly merged = new Set<Binding>();
   readonly hoistedScopes = new Set<Scope>();
+  /** Names of the objects that stand for the variables of scopes whose variables are shared. */
+  readonly memories = new Map<Scope, string>();
   readonly rich: boolean;
   readonly points: boolean;
   readonly module: { current: CompiledModule | null } = { current: null };
@@ -173,11 +176,20 @@ export class Emitter {
     if (this.functions[this.fn.index]!.firstPc < 0) this.setFirstPc(this.fn.index, pc);
   }
 
-  /** A scheduling point, followed by a comma; nothing where points are explicit. */
-  point(node: t.Node): string {
+  /**
+   * A scheduling point before an access, followed by a comma; nothing where points are explicit. `object` and `key` are
+   * texts that may be repeated: what is accessed.
+   */
+  point(node: t.Node, object: string, key: string, kind: AccessKind, args?: string): string {
     if (!this.points) return "";
     const pc = this.addPc("point", node);
-    return `--$m.pointsLeft<0?yield*$m.point($F,${pc}):0,`;
+    const list = args === undefined ? "" : `,[${args}]`;
+    return `--$m.pointsLeft<0&&$m.due($F,${pc},${object},${key},${kind}${list})?yield*$m.point($F,${pc}):0,`;
+  }
+
+  /** Text of the object that stands for the memory of a scope's variables, one for each time the scope is entered. */
+  memoryOf(scope: Scope): string {
+    return this.memories.get(scope) ?? "$fn";
   }
 
   /** Records where the call stands, if its statement has several. */

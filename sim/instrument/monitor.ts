@@ -34,6 +34,13 @@ export interface Frame {
   self?: unknown;
 }
 
+/** What happens to memory at a scheduling point. */
+export const LOAD = 0;
+export const STORE = 1;
+/** A method of an array, a typed array, a DataView, a Map or a Set is called. */
+export const CALL = 2;
+export type AccessKind = typeof LOAD | typeof STORE | typeof CALL;
+
 export interface Monitor {
   /** Statement ticks left before `tick` must be called; a small integer. */
   ticksLeft: number;
@@ -45,7 +52,20 @@ export interface Monitor {
   armed(frame: Frame, pc: number): boolean;
   /** Called at a statement when `ticksLeft` ran out, or where `armed` said so. */
   tick(frame: Frame, pc: number): Resumable<void>;
-  /** Called at a scheduling point when `pointsLeft` ran out. */
+  /**
+   * Called at a scheduling point before an access when `pointsLeft` ran out: true if `point` must be called. `object` and
+   * `key` tell what is accessed: a property (`key` undefined: all of the object's content), or a variable (`object` stands
+   * for the scope). For `AccessKind.Call` it is a method of the language named `key`, called with `args`.
+   */
+  due(
+    frame: Frame,
+    pc: number,
+    object: unknown,
+    key: unknown,
+    kind: AccessKind,
+    args?: readonly unknown[],
+  ): boolean;
+  /** Called at a scheduling point when `due` said so, or where the kernel asks. */
   point(frame: Frame, pc: number): Resumable<void>;
   /** Runs instrumented code that native code called, to its end; blocking inside is an error. */
   runNested<T>(body: Resumable<T>): T;

@@ -9,10 +9,14 @@ declare module "machine" {
   export type Context = import("../machine/model.ts").Context;
   export type Place = import("../machine/events.ts").Place;
   type KernelEvent = import("../machine/events.ts").KernelEvent;
+  type HardwareEvent = import("../machine/hardware-events.ts").HardwareEvent;
   type MachineEvent = import("../machine/events.ts").MachineEvent;
 
-  /** A scheduling point (*switches*): put one at the start of each kernel operation that other CPUs can observe. */
-  export function point(): void;
+  /**
+   * A scheduling point (*switches*): put one at the start of each kernel operation that other CPUs can observe. `on` is the
+   * object that the operation is about and `how` it uses it, for those who search for an order of operations that matters.
+   */
+  export function point(on?: object | null, how?: "read" | "write" | "acquire" | "release"): void;
 
   export function cpu_id(): CpuId;
   export function nr_cpus(): number;
@@ -38,12 +42,12 @@ declare module "machine" {
   /** Busy-waits for virtual time (*switches*); other CPUs go on, interrupts are taken if they are on. */
   export function delay_ns(ns: number): void;
 
-  /** Creates a task that is runnable at once on `cpu`; `fn(arg)` is its body. It inherits nothing. */
+  /** Creates a task on `cpu`, runnable at once unless it is `asleep` (why, in words) until its first `wake`; `fn(arg)` is its body. It inherits nothing. */
   export function task_create(
     name: string,
     fn: (arg: never) => unknown,
     arg: unknown,
-    options: { cpu: CpuId; nice?: number; data?: unknown },
+    options: { cpu: CpuId; nice?: number; data?: unknown; asleep?: string },
   ): Task;
   /** Takes the current task off its CPU until `wake` (*switches*). A wake that came since `prepare_block` is not lost: then it returns at once. */
   export function block(why: string, on?: { readonly id: number } | null): void;
@@ -90,7 +94,7 @@ declare module "machine" {
   /** Numbers from the run's seed. */
   export function random_u32(): number;
 
-  export function emit(event: KernelEvent | MachineEvent): void;
+  export function emit(event: KernelEvent | HardwareEvent | MachineEvent): void;
   /** The next number for an object that the history names; numbers of each kind start at 1. */
   export function object_id(kind: string): number;
   /** Innermost place in the driver model (or the innermost place at all if the model is not on the stack). */

@@ -19,14 +19,27 @@ export function missingNames(module: CompiledModule, find: Find): MissingName[] 
   for (const { specifier, name, passedOn, line, column } of module.imported) {
     const other = find(module, specifier);
     if (other === null) continue;
-    const known = exportedNames(other, find, new Set());
-    if (known.has(name) || (passedOn && declaresType(other, name, find, new Set()))) continue;
-    missing.push({ specifier, name, known: [...known], line, column });
+    if (exportsName(other, name, find, new Set())) continue;
+    if (passedOn && declaresType(other, name, find, new Set())) continue;
+    const known = [...exportedNames(other, find, new Set())];
+    missing.push({ specifier, name, known, line, column });
   }
   return missing;
 }
 
-/** What importers see, `export *` and live bindings (`get$jiffies` appears as `jiffies`) included. */
+/** Live bindings (`get$jiffies`) appear as `jiffies`; `export *` passes on all but the default. */
+function exportsName(module: CompiledModule, name: string, find: Find, seen: Set<CompiledModule>): boolean {
+  if (seen.has(module)) return false;
+  seen.add(module);
+  if (module.exports.includes(name) || module.exports.includes(`get$${name}`)) return true;
+  if (name === "default") return false;
+  return module.stars.some((specifier) => {
+    const other = find(module, specifier);
+    return other !== null && exportsName(other, name, find, seen);
+  });
+}
+
+/** All that importers see, `export *` and live bindings (`get$jiffies` appears as `jiffies`) included. */
 function exportedNames(module: CompiledModule, find: Find, seen: Set<CompiledModule>): Set<string> {
   const names = new Set<string>();
   if (seen.has(module)) return names;

@@ -8,7 +8,7 @@ import {
   resumable,
 } from "../instrument/index.ts";
 import { hostModule } from "../machine/host-module.ts";
-import { Machine, type RunState } from "../machine/machine.ts";
+import { Machine, type MachineConfig, type RunState } from "../machine/machine.ts";
 import { FixedOrder, RandomWalk, type Strategy } from "../machine/schedule.ts";
 import { RULES } from "../rules/catalogue.ts";
 import { RuleEngine } from "../rules/engine.ts";
@@ -30,26 +30,35 @@ const HELPERS = ["bh", "irqflags", "mutex", "preempt", "rwlock", "sched", "semap
 
 export class Lab {
   readonly program: Program;
-  readonly config: LabConfig;
+  config: LabConfig;
   readonly machine: Machine;
-  readonly rules: RuleEngine;
+  rules!: RuleEngine;
   /** Loaded modules by their compiled form. */
   readonly modules = new Map<CompiledModule, LoadedModule>();
 
   constructor(program: Program, config: LabConfig, options: LabOptions = {}) {
     this.program = program;
     this.config = config;
-    const strategy =
-      options.strategy ?? (config.strategy === "fixed" ? new FixedOrder() : new RandomWalk(config.seed));
-    this.machine = new Machine({ cpus: config.cpus, seed: config.seed, maxTicks: config.maxTicks, strategy });
+    this.machine = new Machine(machineConfig(config, options));
     for (const module of program.modelModules) this.machine.places.modelModules.add(module);
     for (const id of HELPERS) this.machine.places.helperModules.add(program.image.modules.get(id)!);
-    this.rules = new RuleEngine(
-      this.machine,
-      { advice: config.advice },
-      options.rules === false ? [] : RULES,
-    );
     this.#load();
+    this.#boot(options);
+  }
+
+  /** Another run of the same program, from the beginning, as a new lab would do it; nothing is compiled or linked again. */
+  restart(
+    config: Pick<LabConfig, "cpus" | "seed" | "maxTicks" | "strategy">,
+    options: LabOptions = {},
+  ): void {
+    this.config = { ...this.config, ...config };
+    this.machine.powerOn(machineConfig(this.config, options));
+    this.#boot(options);
+  }
+
+  #boot(options: LabOptions): void {
+    const rules = options.rules === false ? [] : RULES;
+    this.rules = new RuleEngine(this.machine, { advice: this.config.advice }, rules);
     this.machine.mainTask = this.machine.createTask(
       "init",
       resumable(noNative(), () => this.#main()),
@@ -86,11 +95,18 @@ export class Lab {
     for (const module of modules) this.modules.set(module.compiled, module);
   }
 
-  /** The first task: initialises kernel and user space, then plays user space. The model's files are initialised by insmod. */
+  /**
+   * The first task: initialises kernel and user space while it is alone, then plays user space. The model's files are
+   * initialised by insmod.
+   */
   *#main(): Resumable<void> {
+    const { clock } = this.machine;
     const model = new Set(this.program.modelModules);
-    for (const module of this.modules.values()) if (!model.has(module.compiled)) yield* module.init();
     const main = this.modules.get(this.program.image.modules.get(MAIN)!)!;
+    clock.runAlone();
+    for (const module of this.modules.values()) if (!model.has(module.compiled)) yield* module.init();
+    yield* call(main.exports.boot as never, undefined, []);
+    clock.share();
     yield* call(main.exports.init as never, undefined, []);
   }
 
@@ -110,6 +126,13 @@ export class Lab {
       settings: { nic, nics, irq, kernel, weak, backlog, faults, params },
     };
   }
+}
+
+function machineConfig(config: LabConfig, options: LabOptions): MachineConfig {
+  const { cpus, seed, maxTicks } = config;
+  const strategy =
+    options.strategy ?? (config.strategy === "fixed" ? new FixedOrder() : new RandomWalk(seed));
+  return { cpus, seed, maxTicks, strategy };
 }
 
 /** The modules that `roots` need, directly and through others. */

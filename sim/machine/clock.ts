@@ -32,10 +32,15 @@ export class Clock {
   #pointBase = 0;
   #pointGrant = 0;
   #nextDecisionAt = 0;
+  /** The system boots: one CPU runs alone. */
+  #alone = false;
   #sliceEnd = 0;
   #timeBaseNs = 0;
   #alarmGraceEnd = Number.POSITIVE_INFINITY;
   #lastEventTick = 0;
+  #everyPoint = false;
+  /** Statement at which the debugger wants to look. */
+  #lookAt = Number.POSITIVE_INFINITY;
   /** Calls from native code on the stack. */
   #nested = 0;
 
@@ -69,6 +74,7 @@ export class Clock {
     if (alarm !== Number.POSITIVE_INFINITY && this.#alarmGraceEnd === Number.POSITIVE_INFINITY) {
       grant = Math.min(grant, Math.ceil((alarm - this.nowNs) / STATEMENT_NS));
     }
+    if (this.#lookAt > count) grant = Math.min(grant, this.#lookAt - count);
     if (this.#watching()) grant = 0;
     this.#tickBase = count;
     this.#tickGrant = Math.max(0, Math.min(grant - 1, MANY));
@@ -77,10 +83,28 @@ export class Clock {
 
   grantPoints(): void {
     const count = this.pointCount;
-    const grant = this.#nested > 0 ? MANY : this.#nextDecisionAt - count - 1;
+    const ahead = this.#nested > 0 || this.#alone ? MANY : this.#nextDecisionAt - count - 1;
+    const grant = this.#everyPoint ? 0 : ahead;
     this.#pointBase = count;
     this.#pointGrant = Math.max(0, Math.min(grant, MANY));
     this.#counters.pointsLeft = this.#pointGrant;
+  }
+
+  /** No points are granted ahead: somebody wants to see every access. */
+  watchPoints(): void {
+    this.#everyPoint = true;
+    this.grantPoints();
+  }
+
+  /** At a scheduling point for which nothing was left: true if nothing is due and execution just goes on. */
+  passPoint(): boolean {
+    if (this.#nested === 0 && this.decisionDue) return false;
+    if (this.#everyPoint) {
+      this.#pointBase = this.pointCount;
+      this.#pointGrant = 0;
+      this.#counters.pointsLeft = 0;
+    } else this.grantPoints();
+    return true;
   }
 
   /** A scheduling point passes that instrumented code did not count. */
@@ -91,7 +115,7 @@ export class Clock {
   // ---- decisions ---------------------------------------------------------------------------------------------
 
   get decisionDue(): boolean {
-    return this.pointCount >= this.#nextDecisionAt;
+    return !this.#alone && this.pointCount >= this.#nextDecisionAt;
   }
 
   /** After `points` more scheduling points a decision is due. */
@@ -106,10 +130,27 @@ export class Clock {
     this.grantPoints();
   }
 
+  /** From here on one CPU runs alone, and nothing is decided at scheduling points, until `share`. */
+  runAlone(): void {
+    this.#alone = true;
+    this.grantPoints();
+  }
+
+  share(): void {
+    this.#alone = false;
+    this.grantPoints();
+  }
+
   // ---- the slice and the limit of the run --------------------------------------------------------------------
 
   startSlice(ticks: number): void {
     this.#sliceEnd = this.tickCount + ticks;
+    this.grantTicks();
+  }
+
+  /** `tick` is called at statement number `tick` at the latest. */
+  lookAt(tick: number): void {
+    this.#lookAt = tick;
     this.grantTicks();
   }
 

@@ -10,10 +10,25 @@ import { topOf } from "./stack.ts";
 
 export type StepMode = "over" | "in" | "out";
 
+export type StopReason =
+  | "breakpoint"
+  | "step"
+  | "pause"
+  | "entry"
+  | "violation"
+  | "function breakpoint"
+  | "data breakpoint"
+  | "goto"
+  /** The position that was asked for (`stopAt`) is reached. */
+  | "position"
+  /** CPUs that are not frozen cannot go on: only a frozen one could. */
+  | "stalled";
+
 export interface StopInfo {
-  readonly reason: "breakpoint" | "step" | "pause" | "entry" | "violation" | "function breakpoint";
+  readonly reason: StopReason;
   readonly cpu: CpuId;
-  readonly frame: Frame;
+  /** Null where no code of the CPU is active (it is idle). */
+  readonly frame: Frame | null;
   readonly pc: number;
   /** What the requester handed in: breakpoint ids, the violation … */
   readonly detail?: unknown;
@@ -29,7 +44,7 @@ export interface Hit {
 }
 
 /** What a hit means: null goes on, anything else stops. */
-export type Verdict = { readonly reason: StopInfo["reason"]; readonly detail?: unknown } | null;
+export type Verdict = { readonly reason: StopReason; readonly detail?: unknown } | null;
 
 interface Step {
   readonly mode: StepMode;
@@ -46,12 +61,20 @@ export class Debugger {
   onBreakpoint: ((hit: Hit) => Verdict) | null = null;
   /** Told of each callback that the core calls; true stops at its first statement. */
   onSlot: ((slot: string, fn: unknown) => boolean) | null = null;
+  /** Asked before each stop; false lets the run go on (a search over the past only takes notes). */
+  onStop: ((stop: StopInfo) => boolean) | null = null;
+  /** Sees every statement before it executes. */
+  #onStatement: ((frame: Frame, pc: number) => void) | null = null;
 
   readonly #machine: Machine;
   /** What was decided at the armed statement that is about to execute. */
   #verdict: Verdict = null;
   #step: Step | null = null;
   #soon: Verdict = null;
+  /** The only CPU on which `#soon` stops, or -1. */
+  #soonCpu: CpuId = -1;
+  /** Statement number at which the run stops. */
+  #position = Number.POSITIVE_INFINITY;
   /** The frame above which a function breakpoint by slot waits. */
   #entering: { fn: unknown; parent: Frame | null; detail: unknown } | null = null;
 
@@ -60,13 +83,34 @@ export class Debugger {
   }
 
   get watching(): boolean {
-    return this.#step !== null || this.#soon !== null || this.#entering !== null;
+    return (
+      this.#step !== null || this.#soon !== null || this.#entering !== null || this.#onStatement !== null
+    );
   }
 
-  /** Stops at the next statement of whatever CPU executes. */
-  stopSoon(reason: StopInfo["reason"], detail?: unknown): void {
-    this.#soon ??= { reason, detail };
+  /** The CPU that is being stepped, or -1. */
+  get stepping(): CpuId {
+    return this.#step?.cpu ?? -1;
+  }
+
+  set onStatement(see: ((frame: Frame, pc: number) => void) | null) {
+    this.#onStatement = see;
     this.#machine.lookSoon();
+  }
+
+  /** Stops at the next statement of whatever CPU executes, or of `cpu`. */
+  stopSoon(reason: StopReason, detail?: unknown, cpu: CpuId = -1): void {
+    if (this.#soon === null) {
+      this.#soon = { reason, detail };
+      this.#soonCpu = cpu;
+    }
+    this.#machine.lookSoon();
+  }
+
+  /** Stops before statement number `tick`; a step under way goes on afterwards. */
+  stopAt(tick: number): void {
+    this.#position = tick;
+    this.#machine.clock.lookAt(tick);
   }
 
   pause(): void {
@@ -85,10 +129,19 @@ export class Debugger {
     machine.lookSoon();
   }
 
+  /** Nothing but a frozen CPU could go on. */
+  stalled(): StopInfo {
+    const cpu = this.#step?.cpu ?? this.#machine.cpu.id;
+    this.clear();
+    const frame = topOf(this.#machine.cpus[cpu]!, this.#machine);
+    return { reason: "stalled", cpu, frame, pc: frame?.pc ?? -1 };
+  }
+
   /** Forgets a step under way (a stop for another reason, or `continue`). */
   clear(): void {
     this.#step = null;
     this.#soon = null;
+    this.#soonCpu = -1;
     this.#entering = null;
     this.#verdict = null;
   }
@@ -110,10 +163,22 @@ export class Debugger {
   }
 
   look(frame: Frame, pc: number): StopInfo | null {
+    this.#onStatement?.(frame, pc);
+    const arrived = this.#arrives();
     const verdict = this.#verdict ?? this.#entered(frame) ?? this.#soonHere() ?? this.#stepped(frame, pc);
-    if (verdict === null) return null;
-    this.clear();
-    return { reason: verdict.reason, cpu: this.#machine.cpu.id, frame, pc, detail: verdict.detail };
+    const cpu = this.#machine.cpu.id;
+    if (verdict !== null) {
+      this.clear();
+      const stop: StopInfo = { reason: verdict.reason, cpu, frame, pc, detail: verdict.detail };
+      if (this.onStop === null || this.onStop(stop)) return stop;
+    }
+    return arrived ? { reason: "position", cpu, frame, pc } : null;
+  }
+
+  #arrives(): boolean {
+    if (this.#machine.tickCount < this.#position) return false;
+    this.stopAt(Number.POSITIVE_INFINITY);
+    return true;
   }
 
   #entered(frame: Frame): Verdict {
@@ -124,7 +189,7 @@ export class Debugger {
   }
 
   #soonHere(): Verdict {
-    return this.#soon;
+    return this.#soonCpu < 0 || this.#soonCpu === this.#machine.cpu.id ? this.#soon : null;
   }
 
   #stepped(frame: Frame, pc: number): Verdict {

@@ -23,6 +23,11 @@ export class EventBus {
   /** Greater than 0 while somebody merely looks: nothing is told, nothing is recorded. */
   muted = 0;
 
+  /** Number of the next event. */
+  get count(): number {
+    return this.#count;
+  }
+
   /** True while listeners run or somebody looks: what they read is no access of the program. */
   get silent(): boolean {
     return this.#depth > 0 || this.muted > 0;

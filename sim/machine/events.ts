@@ -6,6 +6,7 @@
  * Objects in events are the live objects of the run; `id`s are numbers given in order of creation (`object_id`),
  * so that the history hash, which covers type and every primitive field and the ids of objects, is the same everywhere.
  */
+import type { HardwareEvent } from "./hardware-events.ts";
 import type { Context, CpuId, Task } from "./model.ts";
 
 /** An object of the run that the history knows by number. */
@@ -95,9 +96,6 @@ export interface WaitInfo {
   readonly place: Place | null;
 }
 
-/** `shared-queue`: put on a list while others hold a reference. */
-export type SkbMisuse = "over" | "under" | "pull" | "no-dev" | "shared-queue";
-
 /** A place in the original TypeScript; lines and columns count from 1. */
 export interface Place {
   readonly file: string;
@@ -150,8 +148,6 @@ export type KernelEvent =
   | { type: "irq-entered"; irq: number }
   | { type: "irq-handled"; irq: number; result: number }
   | { type: "irq-disabled" | "irq-enabled"; irq: number; depth: number }
-  /** A software driver moves its line (lab/irq): raised, or let go; the first time when it is allocated. */
-  | { type: "irq-line"; irq: number; level: boolean; raised: boolean; was: boolean }
   // timers, tasklets, work
   | {
       type: "timer-armed" | "timer-deleted" | "timer-fired" | "timer-done";
@@ -172,8 +168,6 @@ export type KernelEvent =
   // memory
   | { type: "memory-allocated"; object: object; what: string; size: number; gfp: number; failed: boolean }
   | { type: "memory-freed"; object: object | null; what: string; how: string; wrong?: string }
-  /** A copy took more bytes than there are in the part of a buffer that it was given. */
-  | { type: "bytes-overread"; bytes: Uint8Array; size: number; fn: string }
   // skbs. Ownership changes hands by these.
   | { type: "skb-allocated"; skb: SkbLike; byDriver: boolean }
   | {
@@ -193,7 +187,7 @@ export type KernelEvent =
     }
   | { type: "skb-to-driver"; skb: SkbLike; device: DeviceLike }
   | { type: "skb-requeued"; skb: SkbLike; device: DeviceLike; result: number }
-  | { type: "skb-misused"; skb: SkbLike; how: SkbMisuse; fn: string; size: number }
+  | { type: "skb-misused"; skb: SkbLike; how: "over" | "under" | "pull" | "no-dev"; fn: string; size: number }
   | { type: "skb-delivered"; skb: SkbLike; device: DeviceLike | null }
   // net_device
   | {
@@ -268,7 +262,7 @@ export interface RelatedPlace {
 
 export type RuleEvent = { type: "violation"; violation: Violation };
 
-export type LabEvent = MachineEvent | KernelEvent | RuleEvent;
+export type LabEvent = MachineEvent | KernelEvent | HardwareEvent | RuleEvent;
 export type EventType = LabEvent["type"];
 /** The events of a type; several types may share one member of the union. */
 export type EventOf<T extends EventType> = LabEvent extends infer E

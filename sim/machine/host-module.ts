@@ -4,7 +4,8 @@ import type { Resumable } from "../instrument/monitor.ts";
 import type { Identified, KernelEvent } from "./events.ts";
 import { lockText } from "./lock-text.ts";
 import type { Machine } from "./machine.ts";
-import type { ContextKind, CpuId, Task } from "./model.ts";
+import type { ContextKind, CpuId, OperationKind, Task } from "./model.ts";
+import type { TaskOptions } from "./task-life.ts";
 
 type AnyFunction = (...args: never[]) => unknown;
 
@@ -22,7 +23,7 @@ function switching(m: Machine): Record<string, unknown> {
       throw new Error(`${name}() was called by native code`);
     }, body as never);
   return {
-    point: host("point", () => m.switching.hostPoint()),
+    point: host("point", (on?: object | null, how?: OperationKind) => m.switching.hostPoint(on ?? null, how)),
     irq_enable: host("irq_enable", () => m.switching.enableIrqs()),
     spin_until: host("spin_until", (on: Identified | null, why: string, ready: () => boolean) =>
       m.waiting.spinUntil(on, why, () => m.quietly(ready)),
@@ -57,12 +58,8 @@ function plain(m: Machine): Record<string, unknown> {
     },
     irqs_disabled_flag: () => m.cpu.irqsDisabled,
     irq_disable: () => m.interrupts.disable(),
-    task_create: (
-      name: string,
-      fn: unknown,
-      arg: unknown,
-      options: { cpu: CpuId; nice?: number; data?: unknown },
-    ) => m.createTask(name, fn, arg, options),
+    task_create: (name: string, fn: unknown, arg: unknown, options: TaskOptions) =>
+      m.createTask(name, fn, arg, options),
     prepare_block: () => m.waiting.prepareBlock(),
     cancel_block: () => m.waiting.cancelBlock(),
     wake: (task: Task) => m.waiting.wake(task),

@@ -16,6 +16,11 @@ export class Journal {
     this.#clock = clock;
   }
 
+  /** Number of the next event. */
+  get eventCount(): number {
+    return this.#bus.count;
+  }
+
   get hash(): HistoryHash {
     return this.#bus.hash;
   }

@@ -6,19 +6,28 @@
  * This file is the main loop and what instrumented code calls; each part of the machine has a file of its own, and
  * knows only the parts above it in the constructor.
  */
-import type { Frame, Monitor, Resumable } from "../instrument/monitor.ts";
+import {
+  type AccessKind,
+  CALL,
+  type Frame,
+  LOAD,
+  type Monitor,
+  type Resumable,
+} from "../instrument/monitor.ts";
+import { type AccessWatch, isStore } from "./accesses.ts";
 import { Clock } from "./clock.ts";
 import { Contexts } from "./contexts.ts";
 import { Crashes } from "./crashes.ts";
 import { Debugger, type StopInfo } from "./debugger.ts";
 import { type EndReason, Halt } from "./endings.ts";
-import type { EventType, KernelEvent, LabEvent, Listener, Place } from "./events.ts";
+import type { EventType, LabEvent, Listener, Place } from "./events.ts";
 import { FreedMemory } from "./freed-memory.ts";
+import { HardwareSteps } from "./hardware-steps.ts";
 import { Interrupts } from "./interrupts.ts";
 import { Journal } from "./journal.ts";
-import type { Cpu, Registers, Task } from "./model.ts";
+import type { Cpu, CpuId, Registers, Task } from "./model.ts";
 import { Random } from "./random.ts";
-import { type Decision, RandomWalk, type Strategy } from "./schedule.ts";
+import { type CpuTransition, type Decision, RandomWalk, type Strategy } from "./schedule.ts";
 import { Scheduler } from "./scheduler.ts";
 import { type PlaceFinder, placeFinder } from "./stack.ts";
 import { Switching } from "./switching.ts";
@@ -52,34 +61,61 @@ export class Machine implements Monitor, Registers {
 
   /** Finds source places; told by the lab which modules are the driver model's. */
   readonly places: PlaceFinder = placeFinder();
-  readonly random: Random;
-  readonly debugger: Debugger;
-  readonly freed: FreedMemory;
+  random!: Random;
+  debugger!: Debugger;
+  freed!: FreedMemory;
   /** Result of the run once it has ended. */
   ended: EndReason | null = null;
 
-  // the parts, for the module `machine`
-  readonly clock: Clock;
-  readonly journal: Journal;
-  readonly scheduler: Scheduler;
-  readonly crashes: Crashes;
-  readonly contexts: Contexts;
-  readonly interrupts: Interrupts;
-  readonly switching: Switching;
-  readonly waiting: Waiting;
-  readonly life: TaskLife;
-  readonly #table: TaskTable;
-  readonly #watchdog: Watchdog;
+  // the parts, for the module `machine`; new ones for each run
+  clock!: Clock;
+  journal!: Journal;
+  scheduler!: Scheduler;
+  crashes!: Crashes;
+  contexts!: Contexts;
+  hardware!: HardwareSteps;
+  interrupts!: Interrupts;
+  switching!: Switching;
+  waiting!: Waiting;
+  life!: TaskLife;
+  #table!: TaskTable;
+  #watchdog!: Watchdog;
 
+  #watch: AccessWatch | null = null;
+  /** The access before which a point is due. */
+  #object: unknown = null;
+  #key: unknown = undefined;
+  #kind: AccessKind = LOAD;
+  #args: readonly unknown[] | undefined = undefined;
   /** Why the main loop ends. */
   #stop: RunState | null = null;
+  /** What the debugger wants to happen next. */
+  #forced: CpuTransition | null = null;
+  /** Times that only frozen CPUs could have gone on. */
+  #stallCount = 0;
 
   constructor(config: MachineConfig) {
+    this.cpu = this.powerOn(config);
+  }
+
+  /**
+   * Forgets everything and starts afresh: programs linked to this machine stay linked, and may be booted again. Listeners
+   * are gone, too. Returns the first CPU.
+   */
+  powerOn(config: MachineConfig): Cpu {
     const { places } = this;
+    this.top = null;
+    this.ticksLeft = 0;
+    this.pointsLeft = 0;
+    this.ended = null;
+    this.#stop = null;
+    this.#forced = null;
+    this.#stallCount = 0;
     const strategy = config.strategy ?? new RandomWalk(config.seed);
     this.random = new Random(config.seed, 0);
     const table = new TaskTable(config.cpus);
     this.cpu = table.cpus[0]!;
+    this.#table = table;
     this.debugger = new Debugger(this);
     const clock = new Clock(this, config.maxTicks, () => this.debugger.watching);
     const journal = new Journal(this, clock);
@@ -88,17 +124,28 @@ export class Machine implements Monitor, Registers {
     const contexts = new Contexts(this, table, journal, crashes, (slot, fn) =>
       this.debugger.onCallback(slot, fn),
     );
+    const hardware = new HardwareSteps(clock);
     const interrupts = new Interrupts(this, clock, table, journal, scheduler, contexts);
     const watchdog = new Watchdog(this, clock, table, journal, places);
-    const switching = new Switching(this, clock, table, journal, scheduler, interrupts, watchdog);
+    const switching = new Switching(
+      this,
+      clock,
+      table,
+      journal,
+      scheduler,
+      hardware,
+      interrupts,
+      watchdog,
+      () => this.#stalled(),
+    );
     const waiting = new Waiting(this, clock, table, journal, crashes, switching);
     const life = new TaskLife(this, table, journal, crashes, interrupts, switching, waiting);
-    this.#table = table;
     this.clock = clock;
     this.journal = journal;
     this.scheduler = scheduler;
     this.crashes = crashes;
     this.contexts = contexts;
+    this.hardware = hardware;
     this.interrupts = interrupts;
     this.#watchdog = watchdog;
     this.switching = switching;
@@ -108,6 +155,7 @@ export class Machine implements Monitor, Registers {
       if (journal.silent || (record.given && !this.#inModel())) return;
       journal.emit({ type: "freed-access", object, what: record.what, key, write, freedAt: record.freedAt });
     });
+    return this.cpu;
   }
 
   // ---- running -----------------------------------------------------------------------------------------------
@@ -152,6 +200,37 @@ export class Machine implements Monitor, Registers {
     this.top = task.top;
   }
 
+  // ---- the debugger's decisions: only while the machine stands -----------------------------------------------
+
+  /** A frozen CPU executes nothing. */
+  freeze(cpu: CpuId, frozen: boolean): void {
+    this.#table.cpu(cpu).frozen = frozen;
+    this.clock.decideSoon();
+  }
+
+  /** `transition` happens as soon as the machine runs on. */
+  force(transition: CpuTransition): void {
+    this.#forced = transition;
+  }
+
+  /** With the statements, the coordinate of a stop: several may come while one statement waits. */
+  get stallCount(): number {
+    return this.#stallCount;
+  }
+
+  *#stalled(): Resumable<void> {
+    this.#stallCount++;
+    yield* this.#pause({ kind: "stopped", stop: this.debugger.stalled() });
+  }
+
+  /** What was decided while the machine stood. */
+  *#obey(): Resumable<void> {
+    const forced = this.#forced;
+    this.#forced = null;
+    if (forced !== null) yield* this.switching.force(forced);
+    if (this.cpu.frozen) yield* this.switching.reschedule();
+  }
+
   // ---- Monitor -----------------------------------------------------------------------------------------------
 
   armed(frame: Frame, pc: number): boolean {
@@ -165,8 +244,10 @@ export class Machine implements Monitor, Registers {
     this.#watchdog.checkLimit();
     if (!clock.nested) {
       const stop = this.debugger.look(frame, pc);
-      if (stop !== null) yield* this.#pause({ kind: "stopped", stop });
-      else if (clock.sliceOver) yield* this.#pause({ kind: "slice" });
+      if (stop !== null) {
+        yield* this.#pause({ kind: "stopped", stop });
+        yield* this.#obey();
+      } else if (clock.sliceOver) yield* this.#pause({ kind: "slice" });
       if (clock.quietForLong) this.#skipQuietTime();
       if (clock.alarmOverdue()) {
         clock.countPoint();
@@ -178,11 +259,55 @@ export class Machine implements Monitor, Registers {
 
   #skipQuietTime(): void {
     this.clock.noteEvent();
-    if (possibleTransitions(this.cpus).length <= 1) this.clock.jumpToAlarm();
+    if (possibleTransitions(this.cpus, this.hardware).length <= 1) this.clock.jumpToAlarm();
   }
 
-  point(_frame: Frame | null, _pc: number): Resumable<void> {
-    return this.switching.point();
+  due(
+    frame: Frame,
+    pc: number,
+    object: unknown,
+    key: unknown,
+    kind: AccessKind,
+    args?: readonly unknown[],
+  ): boolean {
+    if (this.clock.passPoint()) {
+      this.#watch?.(object, key, kind, args, frame, pc);
+      return false;
+    }
+    const { pending } = this.cpu.current;
+    pending.frame = frame;
+    pending.pc = pc;
+    pending.on = typeof object === "object" ? object : null;
+    pending.key = key;
+    pending.how = kind === LOAD || (kind === CALL && !isStore(key)) ? "read" : "write";
+    this.#object = object;
+    this.#key = key;
+    this.#kind = kind;
+    this.#args = args;
+    return true;
+  }
+
+  /** An access is made when the schedule comes back to it, so it is watched then. */
+  *point(frame: Frame, pc: number): Resumable<void> {
+    const object = this.#object;
+    const key = this.#key;
+    const kind = this.#kind;
+    const args = this.#args;
+    yield* this.switching.point();
+    this.#watch?.(object, key, kind, args, frame, pc);
+  }
+
+  /** Tells of each load and store of shared state in the model and the workload, just before it is made. */
+  watchAccesses(watch: AccessWatch): void {
+    const before = this.#watch;
+    this.#watch =
+      before === null
+        ? watch
+        : (...access) => {
+            before(...access);
+            watch(...access);
+          };
+    this.clock.watchPoints();
   }
 
   runNested<T>(body: Resumable<T>): T {
@@ -211,6 +336,15 @@ export class Machine implements Monitor, Registers {
       return this.clock.uncounted(ask);
     } finally {
       this.top = top;
+    }
+  }
+
+  /** As `quietly`, for code of the kernel that hardware calls: what it asks for (an interrupt) is decided on soon. */
+  fromHardware<T>(call: () => T): T {
+    try {
+      return this.quietly(call);
+    } finally {
+      this.clock.grantPoints();
     }
   }
 
@@ -279,7 +413,7 @@ export class Machine implements Monitor, Registers {
     return this.journal.onAny(listener);
   }
 
-  emit(event: LabEvent | KernelEvent): void {
+  emit(event: LabEvent): void {
     this.journal.emit(event);
   }
 }

@@ -20,6 +20,20 @@ export interface Context {
   readonly base: Frame | null;
 }
 
+/** What a task is about to do at the scheduling point where it stands: an access of the program, or an operation of the kernel. */
+export interface Pending {
+  /** The place of an access of instrumented code; null for an operation of the kernel. */
+  frame: Frame | null;
+  pc: number;
+  /** The object that is accessed or operated on, if that is known, and how. */
+  on: object | null;
+  /** Of an access: the property or variable; undefined is all of the object's content. */
+  key: unknown;
+  how: OperationKind;
+}
+
+export type OperationKind = "read" | "write" | "acquire" | "release";
+
 export type TaskState = "runnable" | "spinning" | "blocked" | "ended";
 
 export interface Task {
@@ -48,6 +62,8 @@ export interface Task {
   top: Frame | null;
   /** Innermost context. */
   context: Context;
+  /** Kept while a strategy decides at every point. */
+  readonly pending: Pending;
   root: Resumable<void>;
   /** The kernel's own record of the task (task_struct). */
   data: unknown;

@@ -11,7 +11,18 @@ export type Transition =
   /** The CPU switches to task `id`. */
   | { readonly kind: "task"; readonly cpu: CpuId; readonly id: number; readonly nice: number }
   /** The CPU takes the interrupt vector `id`. */
-  | { readonly kind: "vector"; readonly cpu: CpuId; readonly id: number };
+  | { readonly kind: "vector"; readonly cpu: CpuId; readonly id: number }
+  | HardwareTransition;
+
+/** The hardware's agent `id` does its next step, on no CPU (-1). */
+export interface HardwareTransition {
+  readonly kind: "hardware";
+  readonly cpu: -1;
+  readonly id: number;
+}
+
+/** A transition after which a CPU executes. */
+export type CpuTransition = Exclude<Transition, HardwareTransition>;
 
 /** One recorded decision: at scheduling point `point`, either a transition or the choice of an alternative. */
 export type Decision =
@@ -58,7 +69,10 @@ export class RandomWalk implements Strategy {
   }
 }
 
-/** No preemption: the current CPU goes on as long as it can, interrupts are taken at once, the lowest CPU comes first. */
+/**
+ * No preemption: the current CPU goes on as long as it can, interrupts are taken and hardware works at once, the lowest CPU
+ * comes first.
+ */
 export class FixedOrder implements Strategy {
   runLength(): number {
     return 1 << 29;
@@ -66,8 +80,11 @@ export class FixedOrder implements Strategy {
 
   pick(transitions: readonly Transition[], current: CpuId): number {
     const rank = (t: Transition): number =>
-      (t.kind === "vector" ? 0 : t.kind === "run" ? (t.cpu === current ? 1 : 2) : t.nice > 0 ? 4 : 3) * 1024 +
-      t.cpu;
+      t.kind === "hardware"
+        ? -1
+        : (t.kind === "vector" ? 0 : t.kind === "run" ? (t.cpu === current ? 1 : 2) : t.nice > 0 ? 4 : 3) *
+            1024 +
+          t.cpu;
     let best = 0;
     for (let i = 1; i < transitions.length; i++)
       if (rank(transitions[i]!) < rank(transitions[best]!)) best = i;

@@ -4,7 +4,7 @@ import type { HistoryHash } from "./history-hash.ts";
 import type { Decision, Strategy, Transition } from "./schedule.ts";
 import type { Running } from "./stack.ts";
 
-const KIND_NUMBER = { run: 0, task: 1, vector: 2 } as const;
+const KIND_NUMBER = { run: 0, task: 1, vector: 2, hardware: 3 } as const;
 
 export class Scheduler {
   readonly decisions: Decision[] = [];
@@ -35,11 +35,17 @@ export class Scheduler {
     if (transitions.length === 1 && transitions[0]!.kind === "run") return null;
     const t = transitions[this.#strategy.pick(transitions, current, voluntary, point)]!;
     if (voluntary && t.kind === "run" && t.cpu === current) return null;
+    this.record(t);
+    return t;
+  }
+
+  /** `t` is what happens here. */
+  record(t: Transition): void {
+    const point = this.#clock.pointCount;
     this.decisions.push([point, t.kind, t.cpu, t.id]);
     this.#hash.int(point);
     this.#hash.int((t.cpu << 2) | KIND_NUMBER[t.kind]);
     this.#hash.int(t.id);
-    return t;
   }
 
   /** A decision among `n` alternatives that is none about who runs. */

@@ -4,10 +4,11 @@
  */
 import type { Resumable } from "../instrument/monitor.ts";
 import type { Clock } from "./clock.ts";
+import type { HardwareSteps } from "./hardware-steps.ts";
 import type { Interrupts } from "./interrupts.ts";
 import type { Journal } from "./journal.ts";
-import type { Cpu, Registers, Task } from "./model.ts";
-import type { Transition } from "./schedule.ts";
+import type { Cpu, OperationKind, Registers, Task } from "./model.ts";
+import type { CpuTransition, Transition } from "./schedule.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { TaskTable } from "./task-table.ts";
 import { canRun, isOff, possibleTransitions, toTask } from "./transitions.ts";
@@ -19,10 +20,13 @@ export class Switching {
   readonly #table: TaskTable;
   readonly #journal: Journal;
   readonly #scheduler: Scheduler;
+  readonly #hardware: HardwareSteps;
   readonly #interrupts: Interrupts;
   readonly #watchdog: Watchdog;
+  /** Tells the debugger that only frozen CPUs could go on. */
+  readonly #stalled: () => Resumable<void>;
   /** What the main loop does now that the running chain has yielded. */
-  #next: Transition | null = null;
+  #next: CpuTransition | null = null;
 
   constructor(
     registers: Registers,
@@ -30,16 +34,20 @@ export class Switching {
     table: TaskTable,
     journal: Journal,
     scheduler: Scheduler,
+    hardware: HardwareSteps,
     interrupts: Interrupts,
     watchdog: Watchdog,
+    stalled: () => Resumable<void>,
   ) {
     this.#registers = registers;
     this.#clock = clock;
     this.#table = table;
     this.#journal = journal;
     this.#scheduler = scheduler;
+    this.#hardware = hardware;
     this.#interrupts = interrupts;
     this.#watchdog = watchdog;
+    this.#stalled = stalled;
   }
 
   // ---- for the main loop -------------------------------------------------------------------------------------
@@ -76,7 +84,7 @@ export class Switching {
     if (!clock.nested) {
       clock.runDueAlarms();
       if (clock.decisionDue) {
-        const chosen = this.#scheduler.pick(possibleTransitions(this.#table.cpus), true);
+        const chosen = this.#pick(true);
         this.#scheduler.drawRunLength();
         if (chosen !== null) yield* this.#take(chosen);
       }
@@ -85,8 +93,13 @@ export class Switching {
   }
 
   /** A scheduling point of the machine's own operations. */
-  *hostPoint(): Resumable<void> {
-    if (--this.#registers.pointsLeft < 0) yield* this.point();
+  *hostPoint(on: object | null = null, how: OperationKind = "write"): Resumable<void> {
+    const { pending } = this.#registers.cpu.current;
+    pending.frame = null;
+    pending.on = on;
+    pending.key = undefined;
+    pending.how = how;
+    if (--this.#registers.pointsLeft < 0 && !this.#clock.passPoint()) yield* this.point();
   }
 
   /** What is pending may be taken at once. */
@@ -96,7 +109,15 @@ export class Switching {
 
   /** The current task cannot go on: something else happens. */
   *reschedule(): Resumable<void> {
-    const t = this.#pickNext();
+    const t = yield* this.#pickNext();
+    this.#scheduler.drawRunLength();
+    yield* this.#take(t);
+  }
+
+  /** The debugger wants `t` to happen now: a decision like any other. */
+  *force(t: CpuTransition): Resumable<void> {
+    this.#clock.countPoint();
+    this.#scheduler.record(t);
     this.#scheduler.drawRunLength();
     yield* this.#take(t);
   }
@@ -111,7 +132,7 @@ export class Switching {
     }
     this.#clock.countPoint();
     const transitions = others.map((task) => toTask(cpu, task));
-    const t = this.#scheduler.pick(transitions, false)!;
+    const t = this.#scheduler.pick(transitions, false) as CpuTransition;
     this.#clock.grantPoints();
     yield* this.#take(t);
   }
@@ -129,23 +150,35 @@ export class Switching {
     cpu.current = cpu.idleTask;
     cpu.irqsDisabled = cpu.idleTask.irqsDisabled;
     cpu.idleHookDue = true;
-    const t = this.#pickNext();
+    const t = yield* this.#pickNext();
     this.#clock.grantPoints();
     yield* this.#leave(task, t);
   }
 
   /** What happens where the current CPU cannot go on; time passes until something can. */
-  #pickNext(): Transition {
+  *#pickNext(): Resumable<CpuTransition> {
     this.#clock.countPoint();
+    const sinceNs = this.#clock.nowNs;
     for (;;) {
       this.#clock.runDueAlarms();
-      const t = this.#scheduler.pick(possibleTransitions(this.#table.cpus), false);
+      const t = this.#pick(false);
       if (t !== null) return t;
-      this.#watchdog.nothingRuns();
+      if (this.#watchdog.onlyFrozenCouldRun(sinceNs)) yield* this.#stalled();
+      else this.#watchdog.nothingRuns();
     }
   }
 
-  *#take(t: Transition): Resumable<void> {
+  /** What happens on the CPUs; what the hardware does before that is done. */
+  #pick(voluntary: boolean): CpuTransition | null {
+    for (;;) {
+      const possible = possibleTransitions(this.#table.cpus, this.#hardware);
+      const t: Transition | null = this.#scheduler.pick(possible, voluntary);
+      if (t === null || t.kind !== "hardware") return t;
+      this.#hardware.act(t.id);
+    }
+  }
+
+  *#take(t: CpuTransition): Resumable<void> {
     const { cpu } = this.#registers;
     if (t.cpu === cpu.id && !isOff(cpu.current)) {
       if (t.kind === "run") return;
@@ -158,7 +191,7 @@ export class Switching {
   }
 
   /** The chain of `task` stands still while something else happens. */
-  *#leave(task: Task, t: Transition): Resumable<void> {
+  *#leave(task: Task, t: CpuTransition): Resumable<void> {
     task.top = this.#registers.top;
     this.#next = t;
     yield;

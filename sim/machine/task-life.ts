@@ -13,6 +13,8 @@ export interface TaskOptions {
   readonly cpu: CpuId;
   readonly nice?: number;
   readonly data?: unknown;
+  /** Why it does not run before its first `wake`; if not given it is runnable at once. */
+  readonly asleep?: string;
 }
 
 export class TaskLife {
@@ -55,6 +57,10 @@ export class TaskLife {
     task.nice = options.nice ?? 0;
     task.data = options.data ?? null;
     task.root = this.#body(task, fn, arg);
+    if (options.asleep !== undefined) {
+      task.state = "blocked";
+      task.waitsFor = options.asleep;
+    }
     cpu.tasks.push(task);
     this.#journal.emit({ type: "task-created", created: task });
     return task;
@@ -62,6 +68,7 @@ export class TaskLife {
 
   *#body(task: Task, fn: unknown, arg: unknown): Resumable<void> {
     this.#registers.top = null;
+    task.waitsFor = null;
     yield* this.#interrupts.deliver();
     yield* this.#crashes.untilDeath(fn, [arg]);
     this.#end(task);

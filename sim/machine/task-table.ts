@@ -38,6 +38,7 @@ export class TaskTable {
       preemptCount: 0,
       top: null,
       data: null,
+      pending: { frame: null, pc: 0, on: null, key: undefined, how: "write" },
     } as unknown as Task;
     task.context = this.newContext("process", name, task, cpu);
     this.tasks.push(task);

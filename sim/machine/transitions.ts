@@ -1,6 +1,7 @@
 /** What may happen next. */
+import type { HardwareSteps } from "./hardware-steps.ts";
 import type { Cpu, Task } from "./model.ts";
-import type { Transition } from "./schedule.ts";
+import type { CpuTransition, Transition } from "./schedule.ts";
 
 /** The task does not use its CPU. */
 export function isOff(task: Task): boolean {
@@ -11,14 +12,22 @@ export function canRun(task: Task): boolean {
   return task.state === "runnable" || (task.state === "spinning" && task.ready!());
 }
 
-export function toTask(cpu: Cpu, task: Task): Transition {
+export function toTask(cpu: Cpu, task: Task): CpuTransition {
   return { kind: "task", cpu: cpu.id, id: task.id, nice: task.nice };
 }
 
-export function possibleTransitions(cpus: readonly Cpu[]): Transition[] {
+export function possibleTransitions(cpus: readonly Cpu[], hardware: HardwareSteps): Transition[] {
   const list: Transition[] = [];
   for (const cpu of cpus) if (!cpu.frozen) addTransitions(cpu, list);
+  hardware.addTransitions(list);
   return list;
+}
+
+/** Something could happen on this CPU if the debugger did not hold it. */
+export function couldRun(cpu: Cpu): boolean {
+  const list: Transition[] = [];
+  addTransitions(cpu, list);
+  return list.length > 0;
 }
 
 function addTransitions(cpu: Cpu, list: Transition[]): void {

@@ -6,11 +6,14 @@ import type { Journal } from "./journal.ts";
 import type { Task } from "./model.ts";
 import type { PlaceFinder, Running } from "./stack.ts";
 import type { TaskTable } from "./task-table.ts";
+import { couldRun } from "./transitions.ts";
 
 /** A CPU that spins longer than this will never stop (Linux: soft lockup after 10 s). */
 const SPIN_LIMIT_NS = 10e9;
 /** The workload blocked longer than this, with nothing but timers running, hangs. */
 const HANG_LIMIT_NS = 120e9;
+/** How long other CPUs may wait for time to bring something before frozen ones are held to be the reason. */
+const FROZEN_PATIENCE_NS = 1e9;
 
 export class Watchdog {
   readonly #running: Running;
@@ -36,6 +39,16 @@ export class Watchdog {
     const { main } = this.#table;
     if (main !== null && hangs(main, alarm)) this.#stalled();
     this.checkLimit();
+  }
+
+  /** CPUs that the debugger has frozen are the reason why nothing runs: neither time nor anybody else will change that. */
+  onlyFrozenCouldRun(sinceNs: number): boolean {
+    const { cpus } = this.#table;
+    if (!cpus.some((cpu) => cpu.frozen && couldRun(cpu))) return false;
+    if (this.#clock.nextAlarmNs() - sinceNs > FROZEN_PATIENCE_NS) return true;
+    return cpus.some(
+      (cpu) => !cpu.frozen && cpu.current.state === "spinning" && cpu.current.waitsOn !== null,
+    );
   }
 
   checkLimit(): void {

@@ -119,10 +119,9 @@ export class RuleEngine {
       const also = new Set(first.finding.also ?? []);
       for (let i = 0; i < left.length; ) {
         const other = left[i]!;
-        const named = also.has(other.rule.id) || other.finding.also?.includes(first.rule.id);
-        if (!named && !this.#related(first.rule, other.rule)) i++;
+        if (!also.has(other.rule.id) && !this.#related(first.rule, other.rule)) i++;
         else {
-          for (const id of [other.rule.id, ...(other.finding.also ?? [])]) also.add(id);
+          also.add(other.rule.id);
           left.splice(i, 1);
         }
       }

@@ -9,9 +9,13 @@ import { sleepNs, spawn, wait_for_all } from "./process.ts";
 /** How long the system must be left alone before the run is over. */
 const IDLE_NS = 2e9;
 
+/** What comes before user space; no other task runs meanwhile. */
+export function boot(): void {
+  start_kernel();
+}
+
 /** The main task; its end is the end of the run. */
 export function init(): void {
-  start_kernel();
   for (const name of Object.keys(settings.faults).sort()) fault(name, settings.faults[name]!);
   spawn(process_name(workload_name), workload_main(), { cpu: 0 });
   wait_for_all();

@@ -66,7 +66,7 @@ describe("a step", () => {
       expect(state.stop.reason).toBe("step");
       expect(state.stop.cpu).toBe(cpu);
       if (machine.cpus[cpu]!.current === task)
-        expect(state.stop.frame.depth).toBeLessThanOrEqual(frame.depth);
+        expect(state.stop.frame!.depth).toBeLessThanOrEqual(frame!.depth);
       machine.debugger.clear();
       const next = lab.run(997);
       if (next.kind === "ended") return;

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { installDebian } from "../../scripts/debian.mjs";
 
 export const workbenchRoot = dirname(fileURLToPath(import.meta.url));
 const modules = join(workbenchRoot, "node_modules");
@@ -60,22 +61,11 @@ export function findBrowser() {
 export function requireBrowser(say = console.log) {
   const found = findBrowser();
   if (found) return found;
-  const root = process.getuid?.() === 0;
-  const sudo = root ? [] : ["sudo", "-n"];
-  say("No Chromium found: installing the Debian packages chromium and fonts-dejavu-core (apt-get) …");
-  try {
-    const run = (...args) => {
-      const [file, ...rest] = [...sudo, "apt-get", ...args];
-      execFileSync(file, rest, {
-        stdio: ["ignore", "ignore", "inherit"],
-        env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-      });
-    };
-    run("update", "-qq");
-    run("install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core");
-  } catch {
-    throw new Error("The editor test needs Chromium: install it, or set CHROMIUM_PATH to one.");
-  }
+  installDebian(
+    ["chromium", "fonts-dejavu-core"],
+    "The editor test (or CHROMIUM_PATH set to another browser)",
+    say,
+  );
   const installed = findBrowser();
   if (!installed) throw new Error("apt-get ran, but no chromium is on the PATH.");
   return installed;

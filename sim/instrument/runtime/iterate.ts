@@ -14,6 +14,10 @@ export interface Cursor {
   /** Leaving early must call `return()`. */
   readonly closes: boolean;
   value: unknown;
+  /** What is iterated over, if that is memory which iterating reads. */
+  readonly source: unknown;
+  /** Key of what the next step reads. */
+  readonly at: unknown;
   /** Goes on; true when there is nothing more. */
   next(): boolean;
   /** The next value, or undefined when there is nothing more. */
@@ -38,14 +42,17 @@ class ArrayCursor implements Cursor {
   value: unknown = undefined;
   private index = 0;
   private ended = false;
-  constructor(private readonly array: unknown[]) {}
+  constructor(readonly source: unknown[]) {}
+  get at(): number {
+    return this.index;
+  }
   next(): boolean {
-    if (this.ended || this.index >= this.array.length) {
+    if (this.ended || this.index >= this.source.length) {
       this.ended = true;
       this.value = undefined;
       return true;
     }
-    this.value = this.array[this.index++];
+    this.value = this.source[this.index++];
     return false;
   }
   take(): unknown {
@@ -62,13 +69,19 @@ class IteratorCursor implements Cursor {
   done = false;
   readonly native: boolean;
   readonly closes = true;
+  private steps = 0;
+  get at(): number {
+    return this.steps;
+  }
   constructor(
     readonly iterator: object,
     readonly method: unknown,
+    readonly source: unknown,
   ) {
     this.native = twinOf(method) === undefined;
   }
   accept(step: unknown, wanted = true): boolean {
+    this.steps++;
     if (!isObject(step)) {
       this.done = true;
       throw new TypeError(`Iterator result ${String(step)} is not an object`);
@@ -106,7 +119,7 @@ export function* open(iterable: unknown): Resumable<Cursor> {
   if (typeof method !== "function") throw new TypeError(`${describe(iterable)} is not iterable`);
   const iterator = yield* call(method, iterable, []);
   if (!isObject(iterator)) throw new TypeError("Result of the Symbol.iterator method is not an object");
-  return new IteratorCursor(iterator, (iterator as { next?: unknown }).next);
+  return new IteratorCursor(iterator, (iterator as { next?: unknown }).next, iterable);
 }
 
 function describe(value: unknown): string {

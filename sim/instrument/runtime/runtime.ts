@@ -111,5 +111,5 @@ export function makeRuntime(
   resolve: (specifier: string) => Record<string, unknown>,
 ): Runtime {
   installBuiltins();
-  return { ...common, m, bp, fn, resolve };
+  return Object.assign(Object.create(common) as typeof common, { m, bp, fn, resolve });
 }

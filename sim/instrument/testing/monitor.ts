@@ -27,6 +27,9 @@ export class TestMonitor implements Monitor {
     this.ticksLeft = this.pausing ? 0 : 1_000_000_000;
     if (this.pausing && this.nested === 0) yield;
   }
+  due(): boolean {
+    return true;
+  }
   *point(frame: Frame, pc: number): Resumable<void> {
     this.points++;
     this.onPoint?.(frame, pc);

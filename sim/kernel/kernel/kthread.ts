@@ -8,10 +8,8 @@ import { should_fail } from "./fault.ts";
 import { check_arg } from "./misuse.ts";
 import {
   __might_sleep,
-  __set_current_state,
   EXIT_DEAD,
   get$current,
-  schedule_for,
   TASK_INTERRUPTIBLE,
   task_struct,
   wake_up_process,
@@ -23,6 +21,8 @@ export type thread_fn = (data: never) => number;
 class kthread_info {
   exited = new completion();
   ended = false;
+  /** kthread_stop waits for its end. */
+  awaited = false;
   internal = false;
   /** Where kthread_bind wants it. */
   cpu: CpuId | null = null;
@@ -35,16 +35,11 @@ const driver_threads: task_struct[] = [];
 
 function thread_body(p: task_struct, fn: thread_fn, data: unknown): void {
   const info = infos.get(p) as kthread_info;
-  /* Any wake-up starts it, also one that came before it got here. */
-  if (p.state === TASK_INTERRUPTIBLE) {
-    __set_current_state(TASK_INTERRUPTIBLE);
-    schedule_for("has been created and not yet woken", null);
-  }
   if (info.cpu !== null && info.cpu !== cpu_id()) migrate(info.cpu);
   p.exit_code = p.should_stop ? -EINTR : run(p, info, fn, data);
   p.state = EXIT_DEAD;
   info.ended = true;
-  complete(info.exited);
+  if (info.awaited) complete(info.exited);
 }
 
 function run(p: task_struct, info: kthread_info, fn: thread_fn, data: unknown): number {
@@ -67,7 +62,8 @@ function create(
   info.internal = internal;
   init_completion(info.exited);
   infos.set(p, info);
-  const task = task_create(name, () => thread_body(p, fn, data), null, { cpu, nice, data: p });
+  const asleep = "has been created and not yet woken";
+  const task = task_create(name, () => thread_body(p, fn, data), null, { cpu, nice, data: p, asleep });
   p.pid = task.id;
   p.thread = task;
   if (!internal) driver_threads.push(p);
@@ -79,7 +75,7 @@ export function driver_kthreads(): readonly task_struct[] {
   return driver_threads;
 }
 
-/** A thread of the kernel's own on a CPU, running at once. */
+/** A thread of the kernel's own on a CPU; it starts when it is woken for the first time. */
 export function kernel_thread_on(
   cpu: CpuId,
   name: string,
@@ -87,9 +83,7 @@ export function kernel_thread_on(
   data: unknown,
   nice = 0,
 ): task_struct {
-  const p = create(cpu, nice, name, fn, data, true);
-  wake_up_process(p);
-  return p;
+  return create(cpu, nice, name, fn, data, true);
 }
 
 /**
@@ -146,10 +140,13 @@ export function kthread_stop(p: task_struct): number {
   __might_sleep("kthread_stop");
   const info = infos.get(p);
   if (info === undefined) check_arg("kthread_stop", "p (a kernel thread)", null, "object");
-  const { exited } = info as kthread_info;
+  const { exited, ended } = info as kthread_info;
+  (info as kthread_info).awaited = true;
   p.should_stop = true;
-  wake_up_process(p);
-  wait_for_completion(exited);
+  if (!ended) {
+    wake_up_process(p);
+    wait_for_completion(exited);
+  }
   return p.exit_code;
 }
 

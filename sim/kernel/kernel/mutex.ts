@@ -67,7 +67,7 @@ export function mutex_destroy(lock: mutex): void {
 }
 
 function begin(lock: mutex, trylock: boolean): void {
-  point();
+  point(lock, "acquire");
   if (!lock.initialised) emit({ type: "lock-uninitialised", lock });
   emit({ type: "lock-acquire", lock, kind: "mutex", variant: "plain", trylock });
 }
@@ -135,7 +135,7 @@ export function mutex_trylock(lock: mutex): 0 | 1 {
 /** Unlocks a mutex that this task locked. Process context. Linux kernel/mutex.c: mutex_unlock. */
 export function mutex_unlock(lock: mutex): void {
   check_arg("mutex_unlock", "lock", lock, mutex);
-  point();
+  point(lock, "release");
   if (!lock.initialised) emit({ type: "lock-uninitialised", lock });
   const wasHeld = lock.owner !== null;
   const heldByMe = lock.owner === current_task();
@@ -150,6 +150,6 @@ export function mutex_unlock(lock: mutex): void {
 /** 1 if the mutex is locked. Any context. Linux include/linux/mutex.h: mutex_is_locked. */
 export function mutex_is_locked(lock: mutex): 0 | 1 {
   check_arg("mutex_is_locked", "lock", lock, mutex);
-  point();
+  point(lock, "read");
   return lock.owner !== null ? 1 : 0;
 }

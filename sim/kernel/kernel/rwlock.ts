@@ -97,7 +97,7 @@ function raw_trylock(lock: rwlock_t, kind: side, how: variant): boolean {
 }
 
 function begin(lock: rwlock_t, kind: side, how: variant, trylock: boolean): void {
-  point();
+  point(lock, "acquire");
   if (!lock.initialised) emit({ type: "lock-uninitialised", lock });
   emit({ type: "lock-acquire", lock, kind, variant: how, trylock });
 }
@@ -112,7 +112,7 @@ function take(lock: rwlock_t, kind: side, how: variant, trylock: boolean): void 
 }
 
 function raw_unlock(lock: rwlock_t, kind: side, how: variant, flags?: irq_flags): void {
-  point();
+  point(lock, "release");
   if (!lock.initialised) emit({ type: "lock-uninitialised", lock });
   const me = current_task();
   const wasHeld = kind === "read" ? lock.readers.length > 0 : lock.owner !== null;

@@ -167,7 +167,7 @@ export function try_to_wake_up(p: task_struct, mask: number): 0 | 1 {
  */
 export function wake_up_process(p: task_struct): 0 | 1 {
   check_arg("wake_up_process", "p", p, task_struct);
-  point();
+  point(p);
   return try_to_wake_up(p, TASK_STOPPED | TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE);
 }
 

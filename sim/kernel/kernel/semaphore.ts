@@ -89,7 +89,7 @@ export function DECLARE_MUTEX_LOCKED(): semaphore {
 }
 
 function enter(sem: semaphore, trylock: boolean): void {
-  point();
+  point(sem, "acquire");
   if (!sem.initialised) emit({ type: "lock-uninitialised", lock: sem });
   emit({ type: "lock-acquire", lock: sem, kind: sem.kind, variant: "plain", trylock });
 }
@@ -186,7 +186,7 @@ export function down_trylock(sem: semaphore): 0 | 1 {
 /** Releases the semaphore and wakes a waiter. Any context, any task. Linux include/asm-i386/semaphore.h: up. */
 export function up(sem: semaphore): void {
   check_arg("up", "sem", sem, semaphore);
-  point();
+  point(sem, "release");
   if (!sem.initialised) emit({ type: "lock-uninitialised", lock: sem });
   const wasHeld = sem.owner !== null;
   const heldByMe = sem.owner === current_task();

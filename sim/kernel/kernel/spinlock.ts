@@ -87,7 +87,7 @@ export function SPIN_LOCK_UNLOCKED(): spinlock_t {
 }
 
 function raw_lock(lock: spinlock_t, how: variant): void {
-  point();
+  point(lock, "acquire");
   if (!lock.initialised) emit({ type: "lock-uninitialised", lock });
   emit({ type: "lock-acquire", lock, kind: "spin", variant: how, trylock: false });
   if (lock.owner !== null) {
@@ -98,7 +98,7 @@ function raw_lock(lock: spinlock_t, how: variant): void {
 }
 
 function raw_trylock(lock: spinlock_t, how: variant): boolean {
-  point();
+  point(lock, "acquire");
   if (!lock.initialised) emit({ type: "lock-uninitialised", lock });
   emit({ type: "lock-acquire", lock, kind: "spin", variant: how, trylock: true });
   if (lock.owner !== null) {
@@ -116,7 +116,7 @@ function take(lock: spinlock_t, how: variant, trylock: boolean): void {
 }
 
 function raw_unlock(lock: spinlock_t, how: variant, flags?: irq_flags): void {
-  point();
+  point(lock, "release");
   if (!lock.initialised) emit({ type: "lock-uninitialised", lock });
   const wasHeld = lock.owner !== null;
   const heldByMe = lock.owner === current_task() && lock.owner_cpu === cpu_id();
@@ -273,7 +273,7 @@ export function spin_trylock_irqsave(lock: spinlock_t): irq_flags | null {
  */
 export function spin_is_locked(lock: spinlock_t): 0 | 1 {
   check_arg("spin_is_locked", "lock", lock, spinlock_t);
-  point();
+  point(lock, "read");
   return lock.owner !== null ? 1 : 0;
 }
 
@@ -290,7 +290,7 @@ export function spin_can_lock(lock: spinlock_t): 0 | 1 {
  */
 export function spin_unlock_wait(lock: spinlock_t): void {
   check_arg("spin_unlock_wait", "lock", lock, spinlock_t);
-  point();
+  point(lock, "read");
   while (lock.owner !== null)
     spin_until(lock, `waits until ${lock.lockName} is free`, () => lock.owner === null);
 }

@@ -98,7 +98,7 @@ export function autoremove_wake_function(
 /** 1 if somebody waits. Any context; needs a barrier against the waker. Linux include/linux/wait.h: waitqueue_active. */
 export function waitqueue_active(q: wait_queue_head_t): 0 | 1 {
   check_arg("waitqueue_active", "q", q, wait_queue_head_t);
-  point();
+  point(q.lock, "read");
   return q.task_list.length > 0 ? 1 : 0;
 }
 

@@ -14,6 +14,7 @@ import {
   TASK_RUNNING,
   TASK_UNINTERRUPTIBLE,
   type task_struct,
+  wake_up_process,
 } from "./sched.ts";
 import { kernel_spinlock, spin_lock_irqsave, spin_unlock_irqrestore, type spinlock_t } from "./spinlock.ts";
 import { get$jiffies } from "./tick.ts";
@@ -54,6 +55,8 @@ export class cpu_workqueue_struct {
   more_work = new wait_queue_head_t();
   work_done = new wait_queue_head_t();
   thread: task_struct | null = null;
+  /** Its thread has not had anything to do yet. */
+  idle = true;
   run_depth = 0;
 }
 
@@ -105,7 +108,10 @@ function __queue_work(cwq: cpu_workqueue_struct, work: work_struct): void {
   work.cwq = cwq;
   cwq.worklist.push(work);
   cwq.insert_sequence++;
-  wake_up(cwq.more_work);
+  if (cwq.idle) {
+    cwq.idle = false;
+    wake_up_process(cwq.thread as task_struct);
+  } else wake_up(cwq.more_work);
   spin_unlock_irqrestore(cwq.lock, flags);
 }
 

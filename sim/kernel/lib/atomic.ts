@@ -18,7 +18,7 @@ export function ATOMIC_INIT(value: number): atomic_t {
 function add(fn: string, i: number, v: atomic_t): number {
   check_arg(fn, "v", v, atomic_t);
   check_arg(fn, "i", i, "number");
-  point();
+  point(v);
   v.counter = (v.counter + i) | 0;
   return v.counter;
 }
@@ -26,13 +26,13 @@ function add(fn: string, i: number, v: atomic_t): number {
 /** The value. Any context. Linux include/asm-i386/atomic.h: atomic_read. */
 export function atomic_read(v: atomic_t): number {
   check_arg("atomic_read", "v", v, atomic_t);
-  point();
+  point(v, "read");
   return v.counter;
 }
 /** Sets the value. Any context. Linux include/asm-i386/atomic.h: atomic_set. */
 export function atomic_set(v: atomic_t, i: number): void {
   check_arg("atomic_set", "v", v, atomic_t);
-  point();
+  point(v);
   v.counter = i | 0;
 }
 /** Adds `i`. Any context. Linux include/asm-i386/atomic.h: atomic_add. */
@@ -86,7 +86,7 @@ export function atomic_add_negative(i: number, v: atomic_t): boolean {
 /** Adds `a` unless the value is `u`. @returns true if it was added. Linux include/asm-i386/atomic.h: atomic_add_unless. */
 export function atomic_add_unless(v: atomic_t, a: number, u: number): boolean {
   check_arg("atomic_add_unless", "v", v, atomic_t);
-  point();
+  point(v);
   if (v.counter === u) return false;
   v.counter = (v.counter + a) | 0;
   return true;
@@ -98,7 +98,7 @@ export function atomic_inc_not_zero(v: atomic_t): boolean {
 /** Sets the value if it is `old`. @returns the value before. Linux include/asm-i386/atomic.h: atomic_cmpxchg. */
 export function atomic_cmpxchg(v: atomic_t, old: number, next: number): number {
   check_arg("atomic_cmpxchg", "v", v, atomic_t);
-  point();
+  point(v);
   const before = v.counter;
   if (before === old) v.counter = next | 0;
   return before;
@@ -106,7 +106,7 @@ export function atomic_cmpxchg(v: atomic_t, old: number, next: number): number {
 /** Sets the value. @returns the value before. Linux include/asm-i386/atomic.h: atomic_xchg. */
 export function atomic_xchg(v: atomic_t, next: number): number {
   check_arg("atomic_xchg", "v", v, atomic_t);
-  point();
+  point(v);
   const before = v.counter;
   v.counter = next | 0;
   return before;
@@ -114,7 +114,7 @@ export function atomic_xchg(v: atomic_t, next: number): number {
 /** Exchanges what `ptr` points at, atomically. @returns the value before. Linux include/asm-i386/system.h: xchg. */
 export function xchg<T>(ptr: { v: T }, next: T): T {
   check_arg("xchg", "ptr", ptr, "object");
-  point();
+  point(ptr);
   const before = ptr.v;
   ptr.v = next;
   return before;
@@ -122,7 +122,7 @@ export function xchg<T>(ptr: { v: T }, next: T): T {
 /** Stores `next` if `ptr` points at `old`, atomically. @returns the value before. Linux include/asm-i386/system.h: cmpxchg. */
 export function cmpxchg<T>(ptr: { v: T }, old: T, next: T): T {
   check_arg("cmpxchg", "ptr", ptr, "object");
-  point();
+  point(ptr);
   const before = ptr.v;
   if (before === old) ptr.v = next;
   return before;

@@ -35,7 +35,7 @@ function test_and(
   change: (word: number, bit: number) => number,
 ): 0 | 1 {
   check(fn, nr, addr);
-  point();
+  point(addr);
   const word = load(addr, nr);
   const bit = mask(nr);
   store(addr, nr, change(word, bit));
@@ -61,7 +61,7 @@ export function change_bit(nr: number, addr: bitmap_t): void {
 /** 1 if bit `nr` is set. Any context. Linux include/asm-i386/bitops.h: test_bit. */
 export function test_bit(nr: number, addr: bitmap_t): 0 | 1 {
   check("test_bit", nr, addr);
-  point();
+  point(addr, "read");
   return (load(addr, nr) & mask(nr)) !== 0 ? 1 : 0;
 }
 /** Sets bit `nr`, atomically. @returns its old value. Any context; a barrier. Linux include/asm-i386/bitops.h: test_and_set_bit. */
@@ -85,9 +85,9 @@ function plain_test_and(
   how: (word: number, bit: number) => number,
 ): 0 | 1 {
   check(fn, nr, addr);
-  point();
+  point(addr, "read");
   const word = load(addr, nr);
-  point();
+  point(addr);
   const bit = mask(nr);
   store(addr, nr, how(word, bit));
   return (word & bit) !== 0 ? 1 : 0;
@@ -154,25 +154,25 @@ function find(addr: bitmap_t, size: number, offset: number, wanted: boolean): nu
 /** First set bit of `size` bits; `size` if none. Linux include/asm-i386/bitops.h: find_first_bit. */
 export function find_first_bit(addr: bitmap_t, size: number): number {
   check("find_first_bit", size, addr);
-  point();
+  point(addr, "read");
   return find(addr, size, 0, true);
 }
 /** First set bit from `offset` on; `size` if none. Linux include/asm-i386/bitops.h: find_next_bit. */
 export function find_next_bit(addr: bitmap_t, size: number, offset: number): number {
   check("find_next_bit", size, addr);
-  point();
+  point(addr, "read");
   return find(addr, size, offset, true);
 }
 /** First clear bit of `size` bits; `size` if none. Linux include/asm-i386/bitops.h: find_first_zero_bit. */
 export function find_first_zero_bit(addr: bitmap_t, size: number): number {
   check("find_first_zero_bit", size, addr);
-  point();
+  point(addr, "read");
   return find(addr, size, 0, false);
 }
 /** First clear bit from `offset` on; `size` if none. Linux include/asm-i386/bitops.h: find_next_zero_bit. */
 export function find_next_zero_bit(addr: bitmap_t, size: number, offset: number): number {
   check("find_next_zero_bit", size, addr);
-  point();
+  point(addr, "read");
   return find(addr, size, offset, false);
 }
 

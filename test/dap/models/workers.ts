@@ -40,8 +40,8 @@ function locked_add(amount: number) {
   const flags = spin_lock_irqsave(lock); // #bp locked_add
   spin_lock(other_lock);
   const result = add(amount); // #bp held
-  spin_unlock(other_lock);
-  spin_unlock_irqrestore(lock, flags);
+  spin_unlock(other_lock); // #bp added
+  spin_unlock_irqrestore(lock, flags); // #bp unlock
   return result;
 }
 

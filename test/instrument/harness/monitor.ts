@@ -81,6 +81,10 @@ export class PausingMonitor implements Monitor {
     yield* this.pause(frame);
   }
 
+  due(): boolean {
+    return true;
+  }
+
   *point(frame: Frame, _pc: number): Resumable<void> {
     this.pointed += this.pointsGiven - this.pointsLeft;
     this.pointsLeft = this.pointsGiven = this.next();

@@ -1,0 +1,251 @@
+/**
+ * The recorded past. A run is a function of seed and interventions, so going back is running again: from the start, or
+ * from a run that was parked at an earlier moment. Each change of the past begins a branch; the old one stays reachable.
+ */
+import type { CpuId } from "../../sim/machine/model.ts";
+import type { Course, Run } from "../session/run.ts";
+import { fits, type Intervention } from "./intervention.ts";
+import { compare, type Moment, momentKey, START } from "./moment.ts";
+import type { Entry } from "./trace.ts";
+
+export interface Branch {
+  readonly id: number;
+  readonly parent: number | null;
+  /** Where it parted from its parent. */
+  readonly forkedAt: Moment;
+  readonly interventions: Intervention[];
+  /** How far it has been recorded. */
+  end: Moment;
+  /** Number of the first event that nobody has been told of. */
+  told: number;
+  /** History hashes at moments where somebody looked. */
+  readonly marks: Map<string, string>;
+}
+
+/** A moment in several coordinates. */
+export interface Sample {
+  readonly ticks: number;
+  readonly event: number;
+  readonly point: number;
+  readonly timeNs: number;
+}
+
+const MOST_PARKED = 12;
+const SAMPLE_TICKS = 2_000;
+
+/** The same history did not come again: a bug, of the lab or of a model that reads what no run may read. */
+export class HistoryParted extends Error {
+  override readonly name = "HistoryParted";
+}
+
+export class Timeline {
+  readonly branches: Branch[] = [];
+  branch: Branch;
+  /** Runs that stand still, each at a moment of its own. */
+  readonly #parked = new Set<Run>();
+  /** A run on its way to where it will be parked. */
+  #unfinished: Run | null = null;
+  readonly #boot: () => Run;
+  #samples: Sample[] = [];
+  /** Where the model's code begins. */
+  entry: Moment | null = null;
+  /** The last stretch that was looked at statement by statement. */
+  trace: { cpu: CpuId; from: number; to: number; entries: readonly Entry[] } | null = null;
+
+  constructor(boot: () => Run) {
+    this.#boot = boot;
+    this.branch = this.#newBranch(null, START, [], START, 0, new Map());
+  }
+
+  get parked(): readonly Run[] {
+    return [...this.#parked];
+  }
+
+  /** Is there something recorded after this moment? */
+  isPast(moment: Moment): boolean {
+    return compare(moment, this.branch.end) < 0;
+  }
+
+  /** The course for a run that goes on from where it stands; `stopAtEnd`: it is to stop where the recording ends. */
+  course(run: Run, stopAtEnd: boolean): Course {
+    const { interventions, end } = this.branch;
+    return { interventions, end: stopAtEnd && this.isPast(run.moment) ? end : null };
+  }
+
+  /** The current run stands somewhere: the recording may have grown, and must be what it was. */
+  stands(run: Run): void {
+    const { branch } = this;
+    if (compare(run.moment, branch.end) > 0) branch.end = run.moment;
+    const key = momentKey(run.moment);
+    const hash = run.machine.historyHash;
+    const known = branch.marks.get(key);
+    if (known === undefined) branch.marks.set(key, hash);
+    else if (known !== hash)
+      throw new HistoryParted(
+        `the same seed did not give the same run: at statement ${run.moment.ticks} the history is ${hash} and was ${known}. Please report this with the model.`,
+      );
+  }
+
+  /** True once for each event: those of the past have been told. */
+  tells(n: number): boolean {
+    if (n < this.branch.told) return false;
+    this.branch.told = n + 1;
+    return true;
+  }
+
+  /** The user does something to the run; in the past that begins a new branch. Returns that branch, if so. */
+  intervene(run: Run, what: string, apply: (run: Run) => void): Branch | null {
+    const at = run.moment;
+    const forked = this.isPast(at) ? this.#fork(run) : null;
+    const intervention: Intervention = { at, what, apply };
+    this.branch.interventions.push(intervention);
+    try {
+      run.intervene(intervention);
+    } finally {
+      this.branch.marks.set(momentKey(at), run.machine.historyHash);
+    }
+    return forked;
+  }
+
+  #fork(run: Run): Branch {
+    const { id, interventions, marks } = this.branch;
+    const at = run.moment;
+    const before = [...marks].filter(([key]) => compare(parseKey(key), at) <= 0);
+    const common = interventions.slice(0, run.applied.length);
+    this.branch = this.#newBranch(id, at, common, at, run.machine.journal.eventCount, new Map(before));
+    this.#samples = this.#samples.filter(({ ticks }) => ticks <= at.ticks);
+    this.trace = null;
+    return this.branch;
+  }
+
+  /** Goes over to another branch. */
+  choose(id: number): Branch | null {
+    const branch = this.branches.find((one) => one.id === id);
+    if (branch === undefined) return null;
+    this.branch = branch;
+    this.#samples = [];
+    this.trace = null;
+    return branch;
+  }
+
+  #newBranch(
+    parent: number | null,
+    forkedAt: Moment,
+    interventions: Intervention[],
+    end: Moment,
+    told: number,
+    marks: Map<string, string>,
+  ): Branch {
+    const branch = { id: this.branches.length + 1, parent, forkedAt, interventions, end, told, marks };
+    this.branches.push(branch);
+    return branch;
+  }
+
+  // ---- runs at moments ---------------------------------------------------------------------------------------
+
+  /** Keeps a run that stands. */
+  park(run: Run): void {
+    this.#parked.add(run);
+    if (this.#parked.size <= MOST_PARKED) return;
+    const victim = this.#leastUseful(run);
+    this.#parked.delete(victim);
+    victim.discard();
+  }
+
+  /** The run is in use. */
+  unpark(run: Run): void {
+    this.#parked.delete(run);
+  }
+
+  /** The model is being loaded. */
+  begins(run: Run): void {
+    this.entry ??= run.moment;
+  }
+
+  /** The latest parked run at or before a moment (and after `after`) on this branch; it is taken out. Else a new one. */
+  take(before: Moment): Run {
+    const run = this.nearest(before);
+    if (run === null) return this.#boot();
+    this.#parked.delete(run);
+    return run;
+  }
+
+  /** The latest parked run at or before a moment of this branch. */
+  nearest(before: Moment): Run | null {
+    let best: Run | null = null;
+    for (const run of this.#parked) {
+      if (compare(run.moment, before) > 0 || !fits(run.applied, run.moment, this.branch.interventions))
+        continue;
+      if (best === null || compare(run.moment, best.moment) > 0) best = run;
+    }
+    return best;
+  }
+
+  /** A run that stands at the moment; null if `goOn` ended the journey. */
+  async reach(moment: Moment, goOn: () => boolean): Promise<Run | null> {
+    const run = this.take(moment);
+    const arrived = await run.advance(moment, this.course(run, false), goOn);
+    if (arrived) return run;
+    this.park(run);
+    return null;
+  }
+
+  /** A run of its own at the moment, for later; null if `goOn` ended the work, which is then taken up next time. */
+  async reachAnew(moment: Moment, goOn: () => boolean): Promise<Run | null> {
+    const begun = this.#unfinished;
+    const usable =
+      begun !== null &&
+      compare(begun.moment, moment) <= 0 &&
+      fits(begun.applied, begun.moment, this.branch.interventions);
+    const run = usable ? begun : this.#boot();
+    this.#unfinished = run;
+    if (!(await run.advance(moment, this.course(run, false), goOn))) return null;
+    this.#unfinished = null;
+    return run;
+  }
+
+  discard(): void {
+    this.#unfinished?.discard();
+    for (const run of this.#parked) run.discard();
+    this.#parked.clear();
+  }
+
+  /** The run whose loss costs least: the one that stands closest behind another. */
+  #leastUseful(latest: Run): Run {
+    const runs = [...this.parked].sort((a, b) => compare(a.moment, b.moment));
+    let victim = runs[0]!;
+    let least = Number.POSITIVE_INFINITY;
+    runs.forEach((run, i) => {
+      if (run === latest || i === runs.length - 1) return;
+      const strange = !fits(run.applied, run.moment, this.branch.interventions);
+      const gap = strange ? -1 : run.moment.ticks - (runs[i - 1]?.moment.ticks ?? 0);
+      if (gap < least) [victim, least] = [run, gap];
+    });
+    return victim;
+  }
+
+  // ---- coordinates -------------------------------------------------------------------------------------------
+
+  /** Notes where a run of this branch has come by. */
+  sample(run: Run): void {
+    const last = this.#samples.at(-1);
+    if (last !== undefined && run.machine.tickCount < last.ticks + SAMPLE_TICKS) return;
+    if (fits(run.applied, run.moment, this.branch.interventions)) this.#samples.push(this.sampleOf(run));
+  }
+
+  sampleOf({ machine }: Run): Sample {
+    const { tickCount: ticks, pointCount: point, nowNs: timeNs, journal } = machine;
+    return { ticks, point, timeNs, event: journal.eventCount };
+  }
+
+  /** The last known moment before `isBefore` turns false. */
+  lastSample(isBefore: (sample: Sample) => boolean): Moment {
+    const found = this.#samples.findLast(isBefore);
+    return found === undefined ? START : { ticks: found.ticks, stalls: 0 };
+  }
+}
+
+function parseKey(key: string): Moment {
+  const [ticks, stalls] = key.split("/").map(Number);
+  return { ticks: ticks!, stalls: stalls! };
+}

@@ -1,0 +1,125 @@
+/** Journeys through the recorded past: where they lead, and with what words they end. */
+import type { StopInfo } from "../../sim/machine/debugger.ts";
+import type { Violation } from "../../sim/machine/events.ts";
+import type { CpuId } from "../../sim/machine/model.ts";
+import type { Run } from "../session/run.ts";
+import { compare, type Moment, START } from "./moment.ts";
+import { type ReverseMode, stepBackFrom } from "./reverseStep.ts";
+import type { Timeline } from "./timeline.ts";
+import { type Entry, trace } from "./trace.ts";
+
+/** Where a journey ends, and why there. */
+export interface Arrival {
+  readonly moment: Moment;
+  readonly reason: StopInfo["reason"];
+  readonly detail?: unknown;
+  readonly cpu: CpuId | null;
+  readonly violation?: Violation | null;
+}
+
+/** Who stops at what: equips a run for a search, which calls `found` for each stop that would be. */
+export type Equip = (run: Run, found: (arrival: Arrival) => void) => () => void;
+
+/** A first look back goes so far. */
+const FIRST_WINDOW = 4_000;
+
+export class Travel {
+  readonly #timeline: Timeline;
+  readonly #goOn: () => boolean;
+
+  constructor(timeline: Timeline, goOn: () => boolean) {
+    this.#timeline = timeline;
+    this.#goOn = goOn;
+  }
+
+  /** The moment to which a step back of `cpu` from `now` leads; null: before the beginning (or the journey was ended). */
+  async stepBack(now: Moment, cpu: CpuId, executes: boolean, mode: ReverseMode): Promise<Moment | null> {
+    const found = await this.#backwards(
+      now,
+      (from) => this.#traceTo(now, from, cpu),
+      (entries) => {
+        // the statement before which the CPU stands is the last one that it was seen at
+        const here = entries.length - 1;
+        const begun = !executes || now.stalls > (entries[here]?.at.stalls ?? 0);
+        const i = stepBackFrom(entries, here, mode, begun);
+        return i < 0 ? null : (entries[i]?.at ?? null);
+      },
+    );
+    return found ?? null;
+  }
+
+  /** The last stop before `now` that `equip` finds; null if there is none. */
+  async lastStop(now: Moment, equip: Equip): Promise<Arrival | null> {
+    let until = now;
+    for (;;) {
+      const from = this.#timeline.nearest(justBefore(until))?.moment ?? START;
+      const found = await this.#search(from, until, equip);
+      if (found !== null || from.ticks === 0 || !this.#goOn()) return found;
+      until = { ticks: from.ticks + 1, stalls: 0 };
+    }
+  }
+
+  /** All stops of the past up to `now`, in order. */
+  async allStops(now: Moment, equip: Equip, found: (arrival: Arrival) => void): Promise<void> {
+    await this.#scan(START, now, (run) => equip(run, found));
+  }
+
+  async #search(from: Moment, until: Moment, equip: Equip): Promise<Arrival | null> {
+    let last: Arrival | null = null;
+    const note = (arrival: Arrival): void => {
+      if (compare(arrival.moment, until) < 0) last = arrival;
+    };
+    await this.#scan(from, until, (run) => equip(run, note));
+    return last;
+  }
+
+  /** Goes from the parked run at `from` to `to`, looking all the way. */
+  async #scan(from: Moment, to: Moment, look: (run: Run) => () => void): Promise<void> {
+    const run = this.#timeline.take(from);
+    const done = look(run);
+    try {
+      await run.advance(to, this.#timeline.course(run, false), this.#goOn);
+    } finally {
+      done();
+      this.#timeline.park(run);
+    }
+  }
+
+  async #traceTo(now: Moment, from: Moment, cpu: CpuId): Promise<Entry[]> {
+    const kept = this.#timeline.trace;
+    if (kept?.cpu === cpu && kept.from <= from.ticks && kept.to >= now.ticks)
+      return kept.entries.filter(({ at }) => compare(at, now) <= 0);
+    let entries: Entry[] = [];
+    await this.#scan(from, now, (run) => {
+      const end = trace(run, cpu);
+      return () => {
+        entries = end();
+      };
+    });
+    this.#timeline.trace = { cpu, from: from.ticks, to: now.ticks, entries };
+    return entries;
+  }
+
+  /** Looks at longer and longer stretches before `now`. */
+  async #backwards<T, R>(
+    now: Moment,
+    look: (from: Moment) => Promise<T>,
+    find: (seen: T) => R | null,
+  ): Promise<R | null> {
+    for (let window = FIRST_WINDOW; ; window *= 8) {
+      const from = this.#startOf(now, window);
+      const found = find(await look(from));
+      if (found !== null || from.ticks === 0 || !this.#goOn()) return found;
+    }
+  }
+
+  /** A moment at which a run stands, at least some statements before `now`. */
+  #startOf(now: Moment, window: number): Moment {
+    const wanted = { ticks: Math.max(0, now.ticks - window), stalls: 0 };
+    return this.#timeline.nearest(wanted)?.moment ?? START;
+  }
+}
+
+function justBefore({ ticks }: Moment): Moment {
+  return { ticks: ticks - 1, stalls: Number.POSITIVE_INFINITY };
+}

@@ -1,0 +1,20 @@
+/** Accesses of instrumented code to memory, as those see them who watch a run. */
+import type { AccessKind, Frame } from "../instrument/monitor.ts";
+
+/** Told of an access just before it is made; see `Monitor.due` for its parts. */
+export type AccessWatch = (
+  object: unknown,
+  key: unknown,
+  kind: AccessKind,
+  args: readonly unknown[] | undefined,
+  frame: Frame,
+  pc: number,
+) => void;
+
+/** Methods of the language that only read what they are called on. */
+const READING = /^(get|has)/;
+
+/** Does the method of an array, a view, a Map or a Set change it? */
+export function isStore(method: unknown): boolean {
+  return typeof method === "string" && !READING.test(method);
+}
