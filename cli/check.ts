@@ -1,10 +1,9 @@
 /** `netdev-lab check PATH…`: every model found, under its own header, judged by its `@expect`. */
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import type { Expectation } from "../sim/lab/header.ts";
 import { exitCode } from "../sim/lab/result.ts";
 import type { Arguments } from "./arguments.ts";
 import { junit } from "./junit.ts";
+import { modelsIn } from "./models.ts";
 import type { Given } from "./options.ts";
 import { fulfil, orderFor, terminalProgress } from "./order.ts";
 import type { Report, ViolationReport } from "./report.ts";
@@ -35,24 +34,6 @@ export async function check({ positionals, given }: Arguments): Promise<number> 
   for (const model of models) results.push(await checkOne(model, given));
   output(results, given);
   return results.some((r) => r.failures.length > 0) ? EXIT.violations : EXIT.clean;
-}
-
-/** A file that is named is a model; in a folder, every file that calls module_init. */
-function modelsIn(path: string): string[] {
-  if (!existsSync(path)) throw new UserError(`there is no file ${path}`);
-  if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path, { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const inside = join(path, entry.name);
-      if (entry.name.startsWith(".") || entry.name === "node_modules") return [];
-      if (entry.isDirectory()) return modelsIn(inside);
-      return entry.name.endsWith(".ts") && !entry.name.endsWith(".d.ts") && isModel(inside) ? [inside] : [];
-    });
-}
-
-function isModel(path: string): boolean {
-  return /^\s*module_init\(/m.test(readFileSync(path, "utf8"));
 }
 
 async function checkOne(model: string, given: Given): Promise<Checked> {

@@ -8,7 +8,7 @@ const USAGE: Record<Command, readonly [usage: string, does: string]> = {
   dap: ["dap [--port N]", "the debug adapter, on stdio or a socket, for any editor"],
   bench: ["bench", "the project's own benchmarks"],
   explore: ["explore MODEL.ts", "searches for a schedule that breaks a rule (not in this version yet)"],
-  lint: ["lint FILE.ts…", "the static rules only (not in this version yet)"],
+  lint: ["lint FILE.ts…", "what can be said without running: the static rules"],
   replay: ["replay FILE.schedule.json", "runs a saved schedule again (not in this version yet)"],
 };
 

@@ -5,6 +5,7 @@ import { type Arguments, readArguments } from "./arguments.ts";
 import { check } from "./check.ts";
 import { help } from "./help.ts";
 import type { Job, WorkerMessage } from "./job.ts";
+import { lint } from "./lint.ts";
 import type { Command } from "./options.ts";
 import { perform } from "./perform.ts";
 import { bench, dap } from "./programs.ts";
@@ -19,7 +20,7 @@ const COMMANDS: Record<Command, (args: Arguments) => number | Promise<number>> =
   dap,
   bench,
   explore: later("explore"),
-  lint: later("lint"),
+  lint,
   replay: later("replay"),
 };
 

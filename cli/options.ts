@@ -21,6 +21,7 @@ export const COMMANDS = ["run", "explore", "lint", "check", "replay", "rules", "
 export type Command = (typeof COMMANDS)[number];
 
 const RUNS: readonly Command[] = ["run", "explore", "check"];
+const LINTS: readonly Command[] = [...RUNS, "lint"];
 const RUN: readonly Command[] = ["run"];
 const EXPLORE: readonly Command[] = ["explore", "check"];
 
@@ -138,14 +139,14 @@ export const OPTIONS: readonly OptionSpec[] = [
     header: true,
     of: RUNS,
   },
-  { name: "advice", type: "flag", help: "report advice, too", header: true, of: RUNS },
+  { name: "advice", type: "flag", help: "report advice, too", header: true, of: LINTS },
   {
     name: "fail-on",
     type: "text",
     value: "error|warning",
     choices: ["error", "warning"],
     help: "what makes the exit code 1 (default error)",
-    of: RUNS,
+    of: LINTS,
   },
   { name: "dmesg", type: "flag", help: "print the kernel's messages", of: RUN },
   {
@@ -156,9 +157,9 @@ export const OPTIONS: readonly OptionSpec[] = [
     of: RUN,
   },
   { name: "trace", type: "text", value: "FILE", help: "write a Chrome trace (opens in Perfetto)", of: RUN },
-  { name: "sarif", type: "text", value: "FILE", help: "write the violations as SARIF", of: RUNS },
-  { name: "junit", type: "text", value: "FILE", help: "write the result as JUnit XML", of: RUNS },
-  { name: "json", type: "flag", help: "print the result as one JSON object", of: [...RUNS, "rules"] },
+  { name: "sarif", type: "text", value: "FILE", help: "write the violations as SARIF", of: LINTS },
+  { name: "junit", type: "text", value: "FILE", help: "write the result as JUnit XML", of: LINTS },
+  { name: "json", type: "flag", help: "print the result as one JSON object", of: [...LINTS, "rules"] },
   {
     name: "schedules",
     type: "count",

@@ -9,9 +9,10 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** What each layer may import, besides itself. */
 const ALLOWED: Record<string, readonly string[]> = {
   extension: ["sim/rules", "sim/instrument"],
-  cli: ["host", "sim/lab", "sim/rules", "sim/machine", "sim/instrument"],
+  cli: ["host", "sim/analysis", "sim/lab", "sim/rules", "sim/machine", "sim/instrument"],
   "debug-adapter": ["host", "sim/lab", "sim/rules", "sim/machine", "sim/instrument", "sim/kernel"],
   host: ["sim/lab", "sim/instrument"],
+  "sim/analysis": ["sim/lab", "sim/rules", "sim/instrument"],
   "sim/lab": ["sim/rules", "sim/machine", "sim/instrument"],
   "sim/rules": ["sim/machine", "sim/instrument"],
   "sim/workload": ["sim/kernel"],
@@ -26,6 +27,7 @@ const PACKAGES: Record<string, RegExp> = {
   cli: /^node:.*$/,
   "debug-adapter": /^(node:.*|@vscode\/debugprotocol|@babel\/.*)$/,
   host: /^node:.*$/,
+  "sim/analysis": /^@babel\/types$/,
   "sim/lab": /^$/,
   "sim/rules": /^$/,
   "sim/workload": /^(machine|lab|(linux|asm|lab)\/.*)$/,
