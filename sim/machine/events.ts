@@ -96,6 +96,9 @@ export interface WaitInfo {
   readonly place: Place | null;
 }
 
+/** `shared-queue`: put on a list while others hold a reference. */
+export type SkbMisuse = "over" | "under" | "pull" | "no-dev" | "shared-queue";
+
 /** A place in the original TypeScript; lines and columns count from 1. */
 export interface Place {
   readonly file: string;
@@ -148,6 +151,8 @@ export type KernelEvent =
   | { type: "irq-entered"; irq: number }
   | { type: "irq-handled"; irq: number; result: number }
   | { type: "irq-disabled" | "irq-enabled"; irq: number; depth: number }
+  /** A software driver moves its line (lab/irq): raised, or let go; the first time when it is allocated. */
+  | { type: "irq-line"; irq: number; level: boolean; raised: boolean; was: boolean }
   // timers, tasklets, work
   | {
       type: "timer-armed" | "timer-deleted" | "timer-fired" | "timer-done";
@@ -168,6 +173,8 @@ export type KernelEvent =
   // memory
   | { type: "memory-allocated"; object: object; what: string; size: number; gfp: number; failed: boolean }
   | { type: "memory-freed"; object: object | null; what: string; how: string; wrong?: string }
+  /** A copy took more bytes than there are in the part of a buffer that it was given. */
+  | { type: "bytes-overread"; bytes: Uint8Array; size: number; fn: string }
   // skbs. Ownership changes hands by these.
   | { type: "skb-allocated"; skb: SkbLike; byDriver: boolean }
   | {
@@ -187,7 +194,7 @@ export type KernelEvent =
     }
   | { type: "skb-to-driver"; skb: SkbLike; device: DeviceLike }
   | { type: "skb-requeued"; skb: SkbLike; device: DeviceLike; result: number }
-  | { type: "skb-misused"; skb: SkbLike; how: "over" | "under" | "pull" | "no-dev"; fn: string; size: number }
+  | { type: "skb-misused"; skb: SkbLike; how: SkbMisuse; fn: string; size: number }
   | { type: "skb-delivered"; skb: SkbLike; device: DeviceLike | null }
   // net_device
   | {

@@ -1,5 +1,4 @@
 /** The rule catalogue: one import a rule, family by family. Nobody else knows texts of rules. */
-
 import { ctxBhEnableIrqoff } from "./ctx/ctx-bh-enable-irqoff.ts";
 import { ctxBhImbalance } from "./ctx/ctx-bh-imbalance.ts";
 import { ctxBhInHardirq } from "./ctx/ctx-bh-in-hardirq.ts";
@@ -24,12 +23,22 @@ import { ctxStackOverflow } from "./ctx/ctx-stack-overflow.ts";
 import { ctxTaskletKill } from "./ctx/ctx-tasklet-kill.ts";
 import { ctxUserCopy } from "./ctx/ctx-user-copy.ts";
 import { ctxVfreeIrq } from "./ctx/ctx-vfree-irq.ts";
+import { carBeforeReg } from "./dev/car-before-reg.ts";
+import { carNoQueue } from "./dev/car-no-queue.ts";
+import { carOffDown } from "./dev/car-off-down.ts";
+import { carPeer } from "./dev/car-peer.ts";
+import { ioctlMtu } from "./dev/ioctl-mtu.ts";
+import { mcCount } from "./dev/mc-count.ts";
 import { mcSleep } from "./dev/mc-sleep.ts";
+import { statDown } from "./dev/stat-down.ts";
 import { statNull } from "./dev/stat-null.ts";
 import { irqDoubleFree } from "./irq/irq-double-free.ts";
 import { irqDoubleRequest } from "./irq/irq-double-request.ts";
 import { irqEnableBalance } from "./irq/irq-enable-balance.ts";
 import { irqFree } from "./irq/irq-free.ts";
+import { irqHandledRet } from "./irq/irq-handled-ret.ts";
+import { irqMustAck } from "./irq/irq-must-ack.ts";
+import { irqReadyBeforeRequest } from "./irq/irq-ready-before-request.ts";
 import { irqSharedDevid } from "./irq/irq-shared-devid.ts";
 import { lifeAlloc } from "./life/life-alloc.ts";
 import { lifeDestructorModule } from "./life/life-destructor-module.ts";
@@ -69,7 +78,9 @@ import { rtnlRecursion } from "./lock/rtnl-recursion.ts";
 import { xmitIrq } from "./lock/xmit-irq.ts";
 import { xmitReentry } from "./lock/xmit-reentry.ts";
 import { napiAccounting } from "./napi/napi-accounting.ts";
+import { napiCompleteBudget } from "./napi/napi-complete-budget.ts";
 import { napiCompleteOnce } from "./napi/napi-complete-once.ts";
+import { napiPollAfterStop } from "./napi/napi-poll-after-stop.ts";
 import { napiPollDisable } from "./napi/napi-poll-disable.ts";
 import { napiPollDisableAtomic } from "./napi/napi-poll-disable-atomic.ts";
 import { napiPrep } from "./napi/napi-prep.ts";
@@ -77,6 +88,9 @@ import { napiPrepOnly } from "./napi/napi-prep-only.ts";
 import { napiQuota } from "./napi/napi-quota.ts";
 import { napiRetDone } from "./napi/napi-ret-done.ts";
 import { napiRetMore } from "./napi/napi-ret-more.ts";
+import { napiRunningCheck } from "./napi/napi-running-check.ts";
+import { napiRxFunc } from "./napi/napi-rx-func.ts";
+import { napiSharedIrqCheck } from "./napi/napi-shared-irq-check.ts";
 import { napiWeight } from "./napi/napi-weight.ts";
 import { napiWorkCount } from "./napi/napi-work-count.ts";
 import type { Rule } from "./rule.ts";
@@ -90,14 +104,24 @@ import { skbDevProto } from "./skb/skb-dev-proto.ts";
 import { skbDoubleFree } from "./skb/skb-double-free.ts";
 import { skbErrnoRet } from "./skb/skb-errno-ret.ts";
 import { skbFreeHardirq } from "./skb/skb-free-hardirq.ts";
+import { skbFreeIrqVariant } from "./skb/skb-free-irq-variant.ts";
 import { skbFreeIrqoff } from "./skb/skb-free-irqoff.ts";
 import { skbFreeOnRxDrop } from "./skb/skb-free-on-rx-drop.ts";
 import { skbFreeThenBusy } from "./skb/skb-free-then-busy.ts";
+import { skbLeakClose } from "./skb/skb-leak-close.ts";
+import { skbLeakRx } from "./skb/skb-leak-rx.ts";
 import { skbLeakTx } from "./skb/skb-leak-tx.ts";
+import { skbNonlinear } from "./skb/skb-nonlinear.ts";
+import { skbOkNotTaken } from "./skb/skb-ok-not-taken.ts";
+import { skbOrphanDelay } from "./skb/skb-orphan-delay.ts";
 import { skbOver } from "./skb/skb-over.ts";
+import { skbPad } from "./skb/skb-pad.ts";
 import { skbPull } from "./skb/skb-pull.ts";
+import { skbSharedQueue } from "./skb/skb-shared-queue.ts";
+import { skbSharedWrite } from "./skb/skb-shared-write.ts";
 import { skbUaf } from "./skb/skb-uaf.ts";
 import { skbUnder } from "./skb/skb-under.ts";
+import { skbUseAfterOk } from "./skb/skb-use-after-ok.ts";
 import { skbUseAfterRx } from "./skb/skb-use-after-rx.ts";
 import { timerAddPending } from "./timer/timer-add-pending.ts";
 import { timerInit } from "./timer/timer-init.ts";
@@ -110,13 +134,23 @@ import { workPendingFree } from "./timer/work-pending-free.ts";
 import { txqBusy } from "./txq/txq-busy.ts";
 import { txqBusyNostop } from "./txq/txq-busy-nostop.ts";
 import { txqLockedNoLltx } from "./txq/txq-locked-no-lltx.ts";
+import { txqLostWake } from "./txq/txq-lost-wake.ts";
+import { txqOffByOne } from "./txq/txq-off-by-one.ts";
 import { txqOpenStart } from "./txq/txq-open-start.ts";
+import { txqProgress } from "./txq/txq-progress.ts";
+import { txqReclaimExcl } from "./txq/txq-reclaim-excl.ts";
+import { txqRingOverflow } from "./txq/txq-ring-overflow.ts";
 import { txqStall } from "./txq/txq-stall.ts";
 import { txqStartEarly } from "./txq/txq-start-early.ts";
 import { txqStartVsWake } from "./txq/txq-start-vs-wake.ts";
+import { txqStopStop } from "./txq/txq-stop-stop.ts";
 import { txqTimeoutContext } from "./txq/txq-timeout-context.ts";
 import { txqTimeoutRecover } from "./txq/txq-timeout-recover.ts";
+import { txqTimeoutWorkRace } from "./txq/txq-timeout-work-race.ts";
 import { txqTransStart } from "./txq/txq-trans-start.ts";
+import { txqWakeCond } from "./txq/txq-wake-cond.ts";
+import { txqWakeDown } from "./txq/txq-wake-down.ts";
+import { txqXmitStopped } from "./txq/txq-xmit-stopped.ts";
 
 export const RULES: readonly Rule[] = [
   lifeAlloc,
@@ -194,6 +228,16 @@ export const RULES: readonly Rule[] = [
   skbUaf,
   skbUnder,
   skbUseAfterRx,
+  skbFreeIrqVariant,
+  skbLeakClose,
+  skbLeakRx,
+  skbNonlinear,
+  skbOkNotTaken,
+  skbOrphanDelay,
+  skbPad,
+  skbSharedQueue,
+  skbSharedWrite,
+  skbUseAfterOk,
   txqBusyNostop,
   txqBusy,
   txqLockedNoLltx,
@@ -204,6 +248,16 @@ export const RULES: readonly Rule[] = [
   txqTimeoutContext,
   txqTimeoutRecover,
   txqTransStart,
+  txqLostWake,
+  txqOffByOne,
+  txqProgress,
+  txqReclaimExcl,
+  txqRingOverflow,
+  txqStopStop,
+  txqTimeoutWorkRace,
+  txqWakeCond,
+  txqWakeDown,
+  txqXmitStopped,
   napiAccounting,
   napiCompleteOnce,
   napiPollDisableAtomic,
@@ -215,11 +269,19 @@ export const RULES: readonly Rule[] = [
   napiRetMore,
   napiWeight,
   napiWorkCount,
+  napiCompleteBudget,
+  napiPollAfterStop,
+  napiRunningCheck,
+  napiRxFunc,
+  napiSharedIrqCheck,
   irqDoubleFree,
   irqDoubleRequest,
   irqEnableBalance,
   irqFree,
   irqSharedDevid,
+  irqHandledRet,
+  irqMustAck,
+  irqReadyBeforeRequest,
   timerAddPending,
   timerInit,
   timerPendingStop,
@@ -230,6 +292,13 @@ export const RULES: readonly Rule[] = [
   workPendingFree,
   mcSleep,
   statNull,
+  carBeforeReg,
+  carNoQueue,
+  carOffDown,
+  carPeer,
+  ioctlMtu,
+  mcCount,
+  statDown,
   deadlock,
   hang,
   oops,

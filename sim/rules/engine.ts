@@ -119,9 +119,10 @@ export class RuleEngine {
       const also = new Set(first.finding.also ?? []);
       for (let i = 0; i < left.length; ) {
         const other = left[i]!;
-        if (!also.has(other.rule.id) && !this.#related(first.rule, other.rule)) i++;
+        const named = also.has(other.rule.id) || other.finding.also?.includes(first.rule.id);
+        if (!named && !this.#related(first.rule, other.rule)) i++;
         else {
-          also.add(other.rule.id);
+          for (const id of [other.rule.id, ...(other.finding.also ?? [])]) also.add(id);
           left.splice(i, 1);
         }
       }

@@ -3,6 +3,7 @@ import type { LockLike, Place, RelatedPlace } from "../machine/events.ts";
 import type { CpuId } from "../machine/model.ts";
 import { fileLine } from "./report.ts";
 import type { RuleMachine } from "./rule.ts";
+import { findSlot } from "./state/slots.ts";
 
 /** A place of the other half of a story. */
 export function related(
@@ -60,18 +61,7 @@ export function holds(container: object, wanted: unknown): boolean {
   return false;
 }
 
-/** Finds an object in what hangs below a root: arrays, maps and plain objects, no deeper than needed. */
-export function reachable(root: unknown, wanted: object, skip: ReadonlySet<unknown>, limit = 2000): boolean {
-  const seen = new Set<unknown>(skip);
-  const queue: unknown[] = [root];
-  while (queue.length > 0 && limit-- > 0) {
-    const object = queue.shift();
-    if (object === wanted) return true;
-    if (typeof object !== "object" || object === null || seen.has(object) || ArrayBuffer.isView(object))
-      continue;
-    seen.add(object);
-    if (object instanceof Map || object instanceof Set) queue.push(...object.keys(), ...object.values());
-    else queue.push(...Object.values(object));
-  }
-  return false;
+/** An object hangs below a root: in arrays, maps and plain objects. */
+export function reachable(root: object, wanted: object, skip: ReadonlySet<unknown>): boolean {
+  return root === wanted || findSlot(root, wanted, skip) !== null;
 }

@@ -123,6 +123,8 @@ export interface SendOptions {
   to?: string;
   /** Wait for room in the socket's send buffer. */
   block?: boolean;
+  /** The payload lies in so many page fragments, if the device has NETIF_F_SG (as sendfile sends). */
+  frags?: number;
 }
 
 /**
@@ -130,13 +132,13 @@ export interface SendOptions {
  * @returns how many the stack took, or a negative errno if it took none
  */
 export function send(dev: string, options: SendOptions = {}): number {
-  const { count = 1, size = 64, gapNs = 0, to, block = false } = options;
+  const { count = 1, size = 64, gapNs = 0, to, block = false, frags = 0 } = options;
   step(`send ${dev} ${count} x ${size} bytes`);
   const target = to === undefined ? {} : to.includes(":") ? { mac: to } : { to };
   let sent = 0;
   let error = 0;
   for (let i = 0; i < count; i++) {
-    const result = udp_send(dev, { size, block, fill: i & 0xff, ...target });
+    const result = udp_send(dev, { size, block, frags, fill: i & 0xff, ...target });
     if (result >= 0) sent++;
     else error = result;
     sleepNs(gapNs);

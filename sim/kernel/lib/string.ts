@@ -1,5 +1,5 @@
 /** Bytes and strings (lib/string.c, lib/vsprintf.c). C's `char *` to write to is bytes or `{ v: string }`. */
-import { point } from "machine";
+import { emit, point } from "machine";
 import { check_arg } from "../kernel/misuse.ts";
 import { c_string, vsprintf } from "./vsprintf.ts";
 
@@ -22,14 +22,25 @@ function check_room(fn: string, name: string, array: byte_array, n: number): voi
   if (n > array.length || n < 0) check_arg(fn, `${name} (${n} bytes of ${array.length})`, null, "bytes");
 }
 
+/** What C reads from `src` on: behind a window over a greater buffer (`skb.data`) lies the rest of the buffer. */
+function source(fn: string, src: byte_array, n: number): byte_array {
+  const beyond = src instanceof Uint8Array && n > src.length && src.byteOffset + n <= src.buffer.byteLength;
+  if (!beyond) {
+    check_room(fn, "src", src, n);
+    return src.slice(0, n);
+  }
+  emit({ type: "bytes-overread", bytes: src, size: n, fn });
+  return new Uint8Array(src.buffer, src.byteOffset, n).slice();
+}
+
 /** Copies `n` bytes. @returns dst. Linux lib/string.c: memcpy. */
 export function memcpy<T extends byte_array>(dst: T, src: byte_array, n: number): T {
   check_bytes("memcpy", "dst", dst);
   check_bytes("memcpy", "src", src);
   check_room("memcpy", "dst", dst, n);
-  check_room("memcpy", "src", src, n);
+  const bytes = source("memcpy", src, n);
   point();
-  put(dst, 0, src.slice(0, n));
+  put(dst, 0, bytes);
   return dst;
 }
 /** memcpy for areas that may overlap. @returns dst. Linux lib/string.c: memmove. */
@@ -37,9 +48,9 @@ export function memmove<T extends byte_array>(dst: T, src: byte_array, n: number
   check_bytes("memmove", "dst", dst);
   check_bytes("memmove", "src", src);
   check_room("memmove", "dst", dst, n);
-  check_room("memmove", "src", src, n);
+  const bytes = source("memmove", src, n);
   point();
-  put(dst, 0, src.slice(0, n));
+  put(dst, 0, bytes);
   return dst;
 }
 /** Fills `n` bytes with `c`. @returns dst. Linux lib/string.c: memset. */

@@ -1,6 +1,6 @@
 import type { DeviceLike, Identified, Place } from "../../machine/events.ts";
 import type { Context, Task } from "../../machine/model.ts";
-import { related } from "../help.ts";
+import { calledByModel, related } from "../help.ts";
 import type { Rule } from "../rule.ts";
 import type { Callback } from "../state/callbacks.ts";
 import { privateOf } from "../txq/device.ts";
@@ -22,6 +22,7 @@ export const lifeStopQuiesce: Rule = {
     "function my_stop(dev: net_device) {\n  netif_stop_queue(dev);\n  del_timer_sync(p.timer);\n  return 0;\n}",
   fix: "Stop the sources, then wait for what runs.",
   how: ["run", "explore"],
+  consequence: "object",
   listen: (ctx) => {
     const down = new Map<object, Stop>();
     /** Timers and work that were started while the device was down: they are meant to run then. */
@@ -72,7 +73,8 @@ export const lifeStopQuiesce: Rule = {
       },
       "timer-armed": (event) => {
         armed(event.timer, event);
-        acts(event);
+        // a sleep arms a timer of the kernel's
+        if (/^(mod|add)_timer/.test(calledByModel(ctx.machine) ?? "")) acts(event);
       },
       "queue-woken": acts,
       "queue-started": acts,

@@ -30,9 +30,11 @@ export const skbLeakTx: Rule = {
         if (taken === null) continue;
         ctx.state.skbs.forget(record);
         ctx.report({
-          message: `a packet of ${record.skb.len} bytes that hard_start_xmit of ${device.name} accepted was never freed`,
+          message: record.slot
+            ? `a packet of ${record.skb.len} bytes that hard_start_xmit of ${device.name} accepted was never freed`
+            : `hard_start_xmit of ${device.name} returned NETDEV_TX_OK for a packet of ${record.skb.len} bytes that it neither kept nor freed`,
           place: devices.get(device) ?? null,
-          about: [record.skb],
+          about: [record.skb, device],
           related: [related("hard_start_xmit returned NETDEV_TX_OK", taken)],
           stack: [],
         });

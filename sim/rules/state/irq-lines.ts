@@ -10,11 +10,23 @@ interface InProgress {
 export class IrqLines {
   readonly #inProgress: InProgress[][] = [];
   readonly #disabled = new Set<number>();
+  /** Lines of lab/irq: whether each was raised since its handlers ran last. */
+  readonly #raised = new Map<number, boolean>();
+  readonly #levels = new Set<number>();
+  readonly #spurious = new Set<number>();
   /** The `irq-enabled` now being told undoes no disable_irq. */
   unbalanced = false;
 
   readonly listeners: Listeners = {
+    "irq-line": (event) => {
+      if (event.raised) this.#raised.set(event.irq, true);
+      else if (event.level || !this.#raised.has(event.irq)) this.#raised.set(event.irq, false);
+      if (event.level) this.#levels.add(event.irq);
+    },
     "irq-entered": (event) => {
+      if (this.#raised.get(event.irq) === false) this.#spurious.add(event.irq);
+      else this.#spurious.delete(event.irq);
+      if (this.#raised.has(event.irq) && !this.#levels.has(event.irq)) this.#raised.set(event.irq, false);
       (this.#inProgress[event.cpu] ??= []).push({ irq: event.irq, context: event.context });
     },
     "context-left": (event) => {
@@ -32,6 +44,11 @@ export class IrqLines {
   /** Lines whose handler runs on this CPU, outermost first. */
   inProgress(cpu: CpuId): readonly number[] {
     return this.#inProgress[cpu]?.map((entry) => entry.irq) ?? NONE;
+  }
+
+  /** The handlers of a line of lab/irq run, and the model has not raised it. */
+  nobodyRaised(irq: number): boolean {
+    return this.#spurious.has(irq);
   }
 
   /** Lines that disable_irq holds off. */

@@ -5,6 +5,8 @@ import { privateOf } from "../txq/device.ts";
 import { Callbacks } from "./callbacks.ts";
 import { HeldLocks } from "./held-locks.ts";
 import { IrqLines } from "./irq-lines.ts";
+import { Pending } from "./pending.ts";
+import { QueueFlow } from "./queue-flow.ts";
 import { Resources } from "./resources.ts";
 import { SkbOwnership } from "./skb-ownership.ts";
 
@@ -18,6 +20,8 @@ export class RuleState {
   readonly skbs: SkbOwnership;
   readonly resources: Resources;
   readonly lines: IrqLines;
+  readonly pending: Pending;
+  readonly queues: QueueFlow;
 
   constructor(machine: RuleMachine) {
     this.locks = new HeldLocks(machine);
@@ -25,6 +29,8 @@ export class RuleState {
     this.skbs = new SkbOwnership(machine);
     this.resources = new Resources(machine);
     this.lines = new IrqLines();
+    this.pending = new Pending(machine, this.resources);
+    this.queues = new QueueFlow(machine, this.callbacks, this.skbs);
   }
 
   readonly #lockNames = new Map<string, string>();
@@ -53,7 +59,7 @@ export class RuleState {
 
   /** In the order in which they must hear of an event. */
   get trackers(): readonly Tracker[] {
-    return [this.locks, this.callbacks, this.skbs, this.resources, this.lines];
+    return [this.locks, this.callbacks, this.skbs, this.resources, this.lines, this.pending, this.queues];
   }
 }
 

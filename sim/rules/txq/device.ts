@@ -17,6 +17,7 @@ export interface NetDevice extends DeviceLike {
 
 const XOFF = 0;
 const START = 1;
+const PRESENT = 2;
 const NOCARRIER = 4;
 const RX_SCHED = 5;
 
@@ -33,6 +34,11 @@ export function stopped(device: DeviceLike): boolean {
 
 export function running(device: DeviceLike): boolean {
   return bit(device, START);
+}
+
+/** Not detached. */
+export function present(device: DeviceLike): boolean {
+  return bit(device, PRESENT);
 }
 
 export function carrierOff(device: DeviceLike): boolean {

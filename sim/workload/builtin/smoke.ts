@@ -44,7 +44,7 @@ function traffic(names: readonly string[]): void {
   );
   wire.inject({ count: 8 });
   for (const sender of senders) wait(sender);
-  for (const dev of names) send(dev, { count: 2, size: 1400 });
+  for (const dev of names) send(dev, { count: 2, size: 1400, frags: 2 });
   const [first] = names;
   if (first !== undefined) ping(first, { count: 1 });
 }

@@ -1,5 +1,5 @@
 /** Interrupt lines without hardware, for models that play both sides: lab/irq. */
-import { point } from "machine";
+import { emit, point } from "machine";
 import { arch_irq_restore, arch_irq_save } from "../irqflags.ts";
 import { check_arg } from "../misuse.ts";
 import { chip_lower, chip_raise, chip_shutdown, type irq_desc, irq_to_desc, NR_IRQS } from "./desc.ts";
@@ -17,6 +17,7 @@ export function alloc_irq(options: { level?: boolean } = {}): number {
     if (desc === null || desc.exists) continue;
     desc.exists = true;
     desc.level = options.level === true;
+    emit({ type: "irq-line", irq, level: desc.level, raised: false, was: desc.asserted });
     return irq;
   }
   return -1;
@@ -37,6 +38,7 @@ export function raise_irq(irq: number): void {
   const desc = line("raise_irq", irq);
   point();
   const were_off = arch_irq_save();
+  emit({ type: "irq-line", irq, level: desc.level, raised: true, was: desc.asserted });
   chip_raise(desc);
   arch_irq_restore(were_off);
 }
@@ -45,6 +47,7 @@ export function raise_irq(irq: number): void {
 export function lower_irq(irq: number): void {
   const desc = line("lower_irq", irq);
   point();
+  emit({ type: "irq-line", irq, level: desc.level, raised: false, was: desc.asserted });
   chip_lower(desc);
 }
 

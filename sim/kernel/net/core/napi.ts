@@ -36,7 +36,6 @@ function in_poll(dev: net_device, sd: softnet_data): boolean {
 
 function tell_scheduled(dev: net_device, sd: softnet_data, wasScheduled: boolean): void {
   const inPoll = in_poll(dev, sd);
-  if (inPoll) sd.completed = false;
   dev.poll_schedules++;
   emit({ type: "poll-scheduled", device: dev, wasScheduled, inPoll });
 }
@@ -74,6 +73,8 @@ export function netif_rx_reschedule(dev: net_device, undo: number): number {
   const flags = local_irq_save();
   const sd = this_softnet();
   tell_scheduled(dev, sd, dev.poll_list !== null);
+  // the reference of this round of polling goes on: poll returns 1
+  if (in_poll(dev, sd)) sd.completed = false;
   dev.quota += undo;
   poll_list_add_tail(dev, sd.cpu);
   __raise_softirq_irqoff(NET_RX_SOFTIRQ);

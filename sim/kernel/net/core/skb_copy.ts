@@ -84,6 +84,7 @@ export function skb_clone(skb: sk_buff, _gfp_mask: number): sk_buff | null {
 export function skb_copy_bits(skb: sk_buff, offset: number, to: Uint8Array, len: number): number {
   need_skb("skb_copy_bits", skb);
   if (offset < 0 || offset + len > skb.len) return -14;
+  skb.shinfo.looked_at = true;
   let done = 0;
   let start = 0;
   const take = (part: Uint8Array): void => {

@@ -9,14 +9,19 @@ import { __GFP_NOWARN, __GFP_WAIT } from "../../mm/gfp.ts";
 const SKB_MEMORY = 64 * 1024 * 1024;
 /** The greatest block that kmalloc gives. */
 const KMALLOC_MAX = 131072;
+/** What lies behind the memory that was asked for (mm/slab.c: POISON_INUSE). */
+const POISON = 0x5a;
+/** The end of the block, where C keeps struct skb_shared_info. */
+const SHARED_INFO = 160;
 let in_use = 0;
 
-/** A buffer of `size` bytes, or null; may sleep with __GFP_WAIT. The fault "skb" counts the driver's calls. */
+/** A buffer of `size` bytes, of which `used` were asked for, or null; may sleep with __GFP_WAIT. The fault "skb" counts the driver's calls. */
 export function skb_memory_alloc(
   fn: string,
   size: number,
   gfp_mask: number,
   by_driver: boolean,
+  used = size,
 ): Uint8Array | null {
   if (gfp_mask & __GFP_WAIT) __might_sleep(fn, gfp_mask);
   if (by_driver && should_fail("skb")) return null;
@@ -28,7 +33,7 @@ export function skb_memory_alloc(
     return null;
   }
   in_use += size;
-  return new Uint8Array(size);
+  return new Uint8Array(size + SHARED_INFO).fill(POISON, used).subarray(0, size);
 }
 
 /** Gives a buffer back. */

@@ -1,5 +1,5 @@
 /** Queues of packets (include/linux/skbuff.h, net/core/skbuff.c: skb_queue_*). The ends of the list are null here, not the head. */
-import { object_id, point } from "machine";
+import { emit, object_id, point } from "machine";
 import { check_arg } from "../../kernel/misuse.ts";
 import {
   spin_lock_init,
@@ -7,6 +7,7 @@ import {
   spin_unlock_irqrestore,
   spinlock_t,
 } from "../../kernel/spinlock.ts";
+import { atomic_read } from "../../lib/atomic.ts";
 import { kfree_skb, need_skb, type sk_buff } from "./skbuff.ts";
 
 /** A queue of packets with its lock. */
@@ -61,6 +62,8 @@ export function skb_peek_tail(list: sk_buff_head): sk_buff | null {
 }
 
 function insert(skb: sk_buff, prev: sk_buff | null, next: sk_buff | null, list: sk_buff_head): void {
+  const users = atomic_read(skb.users);
+  if (users > 1) emit({ type: "skb-misused", skb, how: "shared-queue", fn: "skb_queue", size: users });
   skb.next = next;
   skb.prev = prev;
   if (prev === null) list.next = skb;

@@ -68,6 +68,8 @@ export class skb_shared_info {
   frag_list: sk_buff | null = null;
   tso_size = 0;
   tso_segs = 0;
+  /** @internal Somebody has asked for the fragments since the packet was given to a driver. */
+  looked_at = false;
 }
 
 /** Link layer header of a packet. */
@@ -158,7 +160,7 @@ export function set_window(skb: sk_buff, from: number, to: number): void {
 export function __alloc_skb(fn: string, size: number, gfp_mask: number, by_driver: boolean): sk_buff | null {
   check_arg(fn, "size", size, "number");
   const rounded = (size + SMP_CACHE_BYTES - 1) & ~(SMP_CACHE_BYTES - 1);
-  const head = skb_memory_alloc(fn, rounded, gfp_mask, by_driver);
+  const head = skb_memory_alloc(fn, rounded, gfp_mask, by_driver, size);
   if (head === null) return null;
   const skb = new sk_buff();
   skb.head = head;
@@ -207,6 +209,7 @@ const GFP_ATOMIC_BITS = 0x20;
 /** What all clones of the buffer share: fragments and their number. @source include/linux/skbuff.h: skb_shinfo */
 export function skb_shinfo(skb: sk_buff): skb_shared_info {
   need_skb("skb_shinfo", skb);
+  skb.shinfo.looked_at = true;
   return skb.shinfo;
 }
 

@@ -1,0 +1,40 @@
+/* A packet on two lists: right. */
+// @lab nic=none
+// @expect none
+import { dev_kfree_skb } from "linux/etherdevice";
+import { type net_device, netdev_priv, netif_stop_queue } from "linux/netdevice";
+import {
+  type sk_buff,
+  sk_buff_head,
+  skb_clone,
+  skb_dequeue,
+  skb_queue_head_init,
+  skb_queue_tail,
+} from "linux/skbuff";
+import { GFP_ATOMIC } from "linux/slab";
+import { software_driver, sw_priv, sw_xmit } from "../lib/software-device.ts";
+
+class my_priv extends sw_priv {
+  history = new sk_buff_head();
+}
+
+function my_setup(dev: net_device): void {
+  skb_queue_head_init(netdev_priv<my_priv>(dev).history);
+}
+
+/** Keeps what it has sent, for tests. */
+function my_xmit(skb: sk_buff, dev: net_device): number {
+  const p = netdev_priv<my_priv>(dev);
+  const copy = skb_clone(skb, GFP_ATOMIC);
+  if (copy) skb_queue_tail(p.history, copy);
+  return sw_xmit(skb, dev);
+}
+
+function my_stop(dev: net_device): number {
+  const p = netdev_priv<my_priv>(dev);
+  netif_stop_queue(dev);
+  for (let skb = skb_dequeue(p.history); skb; skb = skb_dequeue(p.history)) dev_kfree_skb(skb);
+  return 0;
+}
+
+software_driver({ priv: my_priv, setup: my_setup, callbacks: { hard_start_xmit: my_xmit, stop: my_stop } });

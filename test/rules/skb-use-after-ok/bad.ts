@@ -1,0 +1,34 @@
+/* Length read after the packet is in the ring: wrong. */
+// @lab nic=none
+// @expect skb-use-after-ok
+import { raise_irq } from "lab/irq";
+import { udelay } from "linux/delay";
+import {
+  NETDEV_TX_BUSY,
+  NETDEV_TX_OK,
+  type net_device,
+  netdev_priv,
+  netif_stop_queue,
+} from "linux/netdevice";
+import type { sk_buff } from "linux/skbuff";
+import { spin_lock_irqsave, spin_unlock_irqrestore } from "linux/spinlock";
+import { ring_driver, type ring_priv, ring_put, ring_room } from "../lib/ring.ts";
+
+function my_xmit(skb: sk_buff, dev: net_device): number {
+  const p = netdev_priv<ring_priv>(dev);
+  const flags = spin_lock_irqsave(p.lock);
+  if (ring_room(p) === 0) {
+    netif_stop_queue(dev);
+    spin_unlock_irqrestore(p.lock, flags);
+    return NETDEV_TX_BUSY;
+  }
+  ring_put(p, skb, dev);
+  raise_irq(dev.irq);
+  if (ring_room(p) === 0) netif_stop_queue(dev);
+  spin_unlock_irqrestore(p.lock, flags);
+  udelay(5);
+  if (skb.len > 1000) p.stats.collisions++;
+  return NETDEV_TX_OK;
+}
+
+ring_driver({ callbacks: { hard_start_xmit: my_xmit } });
