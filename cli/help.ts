@@ -7,9 +7,10 @@ const USAGE: Record<Command, readonly [usage: string, does: string]> = {
   rules: ["rules [ID]", "prints the rule catalogue, or one rule"],
   dap: ["dap [--port N]", "the debug adapter, on stdio or a socket, for any editor"],
   bench: ["bench", "the project's own benchmarks"],
-  explore: ["explore MODEL.ts", "searches for a schedule that breaks a rule (not in this version yet)"],
+  explore: ["explore MODEL.ts", "searches for a schedule that breaks a rule"],
   lint: ["lint FILE.ts…", "what can be said without running: the static rules"],
-  replay: ["replay FILE.schedule.json", "runs a saved schedule again (not in this version yet)"],
+  replay: ["replay FILE.schedule.json", "runs a saved schedule again, exactly"],
+  merge: ["merge DIR|FILE…", "joins the results of the shards of an exploration"],
 };
 
 export function help(command: Command | null): string {

@@ -3,12 +3,16 @@ import { readFileSync } from "node:fs";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { type Arguments, readArguments } from "./arguments.ts";
 import { check } from "./check.ts";
+import { explore } from "./explore.ts";
+import { type ExploreJob, exploreWorker } from "./explore-worker.ts";
 import { help } from "./help.ts";
 import type { Job, WorkerMessage } from "./job.ts";
 import { lint } from "./lint.ts";
+import { merge } from "./merge.ts";
 import type { Command } from "./options.ts";
 import { perform } from "./perform.ts";
 import { bench, dap } from "./programs.ts";
+import { replay } from "./replay.ts";
 import { rules } from "./rules.ts";
 import { run } from "./run.ts";
 import { EXIT, UserError } from "./user-error.ts";
@@ -19,16 +23,11 @@ const COMMANDS: Record<Command, (args: Arguments) => number | Promise<number>> =
   rules,
   dap,
   bench,
-  explore: later("explore"),
+  explore,
+  merge,
   lint,
-  replay: later("replay"),
+  replay,
 };
-
-function later(command: string): () => never {
-  return () => {
-    throw new UserError(`${command} is not part of this version yet; \`netdev-lab run\` and \`check\` are`);
-  };
-}
 
 async function main(argv: readonly string[]): Promise<number> {
   try {
@@ -79,5 +78,7 @@ if (isMainThread) {
   );
   process.exitCode = await main(process.argv.slice(2));
 } else {
-  parentPort!.postMessage(work((workerData as { job: Job }).job));
+  const { job } = workerData as { job: Job | ExploreJob };
+  if ("kind" in job) exploreWorker(job, parentPort!);
+  else parentPort!.postMessage(work(job));
 }

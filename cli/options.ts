@@ -17,7 +17,17 @@ export interface OptionSpec {
   readonly of: readonly Command[];
 }
 
-export const COMMANDS = ["run", "explore", "lint", "check", "replay", "rules", "bench", "dap"] as const;
+export const COMMANDS = [
+  "run",
+  "explore",
+  "lint",
+  "check",
+  "replay",
+  "merge",
+  "rules",
+  "bench",
+  "dap",
+] as const;
 export type Command = (typeof COMMANDS)[number];
 
 const RUNS: readonly Command[] = ["run", "explore", "check"];
@@ -134,7 +144,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     name: "strategy",
     type: "text",
     value: "random|fixed",
-    choices: ["random", "fixed", "auto", "pct", "pos", "surw", "dpor"],
+    choices: ["random", "fixed", "auto", "pct", "racy-pct", "pos", "urw", "surw", "dfs", "delay", "dpor"],
     help: "how CPUs are interleaved (default random)",
     header: true,
     of: RUNS,
@@ -146,7 +156,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     value: "error|warning",
     choices: ["error", "warning"],
     help: "what makes the exit code 1 (default error)",
-    of: LINTS,
+    of: [...LINTS, "merge"],
   },
   { name: "dmesg", type: "flag", help: "print the kernel's messages", of: RUN },
   {
@@ -157,9 +167,26 @@ export const OPTIONS: readonly OptionSpec[] = [
     of: RUN,
   },
   { name: "trace", type: "text", value: "FILE", help: "write a Chrome trace (opens in Perfetto)", of: RUN },
-  { name: "sarif", type: "text", value: "FILE", help: "write the violations as SARIF", of: LINTS },
-  { name: "junit", type: "text", value: "FILE", help: "write the result as JUnit XML", of: LINTS },
-  { name: "json", type: "flag", help: "print the result as one JSON object", of: [...LINTS, "rules"] },
+  {
+    name: "sarif",
+    type: "text",
+    value: "FILE",
+    help: "write the violations as SARIF",
+    of: [...LINTS, "merge"],
+  },
+  {
+    name: "junit",
+    type: "text",
+    value: "FILE",
+    help: "write the result as JUnit XML",
+    of: [...LINTS, "merge"],
+  },
+  {
+    name: "json",
+    type: "flag",
+    help: "print the result as one JSON object",
+    of: [...LINTS, "replay", "merge", "rules"],
+  },
   {
     name: "schedules",
     type: "count",

@@ -9,10 +9,11 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** What each layer may import, besides itself. */
 const ALLOWED: Record<string, readonly string[]> = {
   extension: ["sim/rules", "sim/instrument"],
-  cli: ["host", "sim/analysis", "sim/lab", "sim/rules", "sim/machine", "sim/instrument"],
+  cli: ["host", "sim/analysis", "sim/explore", "sim/lab", "sim/rules", "sim/machine", "sim/instrument"],
   "debug-adapter": ["host", "sim/lab", "sim/rules", "sim/machine", "sim/instrument", "sim/kernel"],
   host: ["sim/lab", "sim/instrument"],
   "sim/analysis": ["sim/lab", "sim/rules", "sim/instrument"],
+  "sim/explore": ["sim/lab", "sim/machine", "sim/instrument"],
   "sim/lab": ["sim/rules", "sim/machine", "sim/instrument"],
   "sim/rules": ["sim/machine", "sim/instrument"],
   "sim/workload": ["sim/kernel"],
@@ -28,6 +29,7 @@ const PACKAGES: Record<string, RegExp> = {
   "debug-adapter": /^(node:.*|@vscode\/debugprotocol|@babel\/.*)$/,
   host: /^node:.*$/,
   "sim/analysis": /^@babel\/types$/,
+  "sim/explore": /^$/,
   "sim/lab": /^$/,
   "sim/rules": /^$/,
   "sim/workload": /^(machine|lab|(linux|asm|lab)\/.*)$/,

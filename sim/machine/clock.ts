@@ -171,11 +171,14 @@ export class Clock {
   /** Virtual time passes on the running CPU. */
   spend(ns: number): void {
     this.#timeBaseNs += ns;
+    // what becomes due is taken at the next point, whoever decides how often
+    if (this.#alarms.nextNs() <= this.nowNs) this.decideSoon();
     this.grantTicks();
   }
 
   at(timeNs: number, fire: () => void): Alarm {
     const alarm = this.#alarms.add(timeNs, fire);
+    if (timeNs <= this.nowNs) this.decideSoon();
     this.grantTicks();
     return alarm;
   }

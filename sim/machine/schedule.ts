@@ -37,6 +37,8 @@ export interface Strategy {
   pick(transitions: readonly Transition[], current: CpuId, voluntary: boolean, pointCount: number): number;
   /** A value in 0 … n-1; 0 is the plain alternative. */
   choose(what: string, n: number, pointCount: number): number;
+  /** Told instead of asked: at a point where something was due to be decided, this is all that can happen. */
+  only?(transition: Transition): void;
 }
 
 const MEAN_RUN_LENGTH = 20;

@@ -31,8 +31,10 @@ export class Scheduler {
     if (transitions.length === 0) return null;
     const point = this.#clock.pointCount;
     const current = this.#running.cpu.id;
-    if (transitions.length === 1 && !voluntary) return transitions[0]!;
-    if (transitions.length === 1 && transitions[0]!.kind === "run") return null;
+    if (transitions.length === 1 && (!voluntary || transitions[0]!.kind === "run")) {
+      this.#strategy.only?.(transitions[0]!);
+      return voluntary ? null : transitions[0]!;
+    }
     const t = transitions[this.#strategy.pick(transitions, current, voluntary, point)]!;
     if (voluntary && t.kind === "run" && t.cpu === current) return null;
     this.record(t);

@@ -67,11 +67,6 @@ const wrong: readonly (readonly [string, readonly string[], RegExp])[] = [
     /"txhang" needs a network card/,
   ],
   ["an unknown rule", ["rules", "lock-oder"], /there is no rule "lock-oder"; did you mean lock-order\?/],
-  [
-    "a command of a later version",
-    ["explore", "examples/dummy/dummy.ts"],
-    /explore is not part of this version yet/,
-  ],
   ["nothing to check", ["check"], /check needs a file or folder/],
   ["a folder without models", ["check", "docs"], /there is no driver model/],
   [

@@ -1,0 +1,145 @@
+/** The worker threads of an exploration: compile once, then perform units, and shrink what was found. */
+import { existsSync, readFileSync } from "node:fs";
+import type { MessagePort } from "node:worker_threads";
+import { Runner } from "../sim/explore/runner.ts";
+import { programHash, SCHEDULE_FORMAT, type ScheduleFile } from "../sim/explore/schedule-file.ts";
+import { shrink } from "../sim/explore/shrink.ts";
+import { type Step, tellStory } from "../sim/explore/story.ts";
+import { type Finding, type Unit, type UnitResult, UnitWorker } from "../sim/explore/unit.ts";
+import type { InstrumentDiagnostic } from "../sim/instrument/monitor.ts";
+import type { LabConfig } from "../sim/lab/config.ts";
+import { type Program, prepare } from "../sim/lab/program.ts";
+import type { ViolationReport } from "../sim/lab/result.ts";
+import { violationReport } from "../sim/lab/result.ts";
+import { readImage } from "./perform.ts";
+
+export interface ExploreJob {
+  readonly kind: "explore";
+  readonly model: string;
+  readonly workload: string;
+  readonly config: LabConfig;
+  /** Seconds that shrinking one finding may take. */
+  readonly shrinkSeconds: number;
+}
+
+export type ToWorker =
+  | { readonly kind: "unit"; readonly unit: Unit; readonly first: boolean; readonly deadline: number }
+  | { readonly kind: "shrink"; readonly finding: Finding };
+
+/** A finding, made small, with all that one needs to see it again and to understand it. */
+export interface ShrunkFinding {
+  readonly report: ViolationReport;
+  readonly schedule: Omit<ScheduleFile, "model">;
+  readonly story: readonly Step[];
+  readonly decisionsBefore: number;
+  readonly runs: number;
+}
+
+export type FromWorker =
+  | { readonly kind: "ready" }
+  | { readonly kind: "rejected"; readonly diagnostics: readonly InstrumentDiagnostic[] }
+  | { readonly kind: "progress"; readonly unit: number; readonly runs: number }
+  | { readonly kind: "unit"; readonly result: UnitResult }
+  | { readonly kind: "shrunk"; readonly finding: ShrunkFinding }
+  | { readonly kind: "crashed"; readonly stack: string };
+
+const PROGRESS_MS = 200;
+
+export function exploreWorker(job: ExploreJob, port: MessagePort): void {
+  const tell = (message: FromWorker): void => port.postMessage(message);
+  const program = compile(job, tell);
+  if (program === null) return;
+  const worker = new Worker(job, program, tell);
+  port.on("message", (message: ToWorker) => {
+    try {
+      if (message.kind === "unit") worker.unit(message);
+      else worker.shrink(message.finding);
+    } catch (error) {
+      tell({
+        kind: "crashed",
+        stack: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
+    }
+  });
+  tell({ kind: "ready" });
+}
+
+export function compile(
+  { model, workload }: Pick<ExploreJob, "model" | "workload">,
+  tell: (message: FromWorker) => void,
+): Program | null {
+  const read = (path: string): string | null => (existsSync(path) ? readFileSync(path, "utf8") : null);
+  const { program, diagnostics } = prepare({ model, workload, files: { read }, image: readImage() });
+  if (program === null)
+    tell({ kind: "rejected", diagnostics: diagnostics.filter((d) => d.severity === "error") });
+  return program;
+}
+
+class Worker {
+  readonly #job: ExploreJob;
+  readonly #program: Program;
+  readonly #units: UnitWorker;
+  readonly #tell: (message: FromWorker) => void;
+  #runner: Runner | null = null;
+
+  constructor(job: ExploreJob, program: Program, tell: (message: FromWorker) => void) {
+    this.#job = job;
+    this.#program = program;
+    this.#tell = tell;
+    this.#units = new UnitWorker(program, job.config);
+  }
+
+  unit({ unit, first, deadline }: Extract<ToWorker, { kind: "unit" }>): void {
+    let told = 0;
+    const stop = (runs: number, found: number): boolean => {
+      const now = Date.now();
+      if (now - told > PROGRESS_MS) {
+        told = now;
+        this.#tell({ kind: "progress", unit: unit.index, runs });
+      }
+      return now > deadline || (first && found > 0);
+    };
+    this.#tell({ kind: "unit", result: this.#units.perform(unit, { stop }) });
+  }
+
+  shrink({ report, decisions }: Finding): void {
+    this.#runner ??= new Runner(this.#program, this.#job.config);
+    const runner = this.#runner;
+    const end = Date.now() + this.#job.shrinkSeconds * 1000;
+    const model = this.#program.model.file;
+    const small = shrink(runner, decisions, report, model, () => Date.now() < end);
+    if (small === null)
+      throw new Error(`a run that broke ${report.rule} did not do so again: the search is not deterministic`);
+    const story = tellStory(runner, small.outcome.decisions, report, model);
+    this.#tell({
+      kind: "shrunk",
+      finding: {
+        report: { ...violationReport(small.violation, model, report.run) },
+        schedule: this.#schedule(small.outcome, report),
+        story,
+        decisionsBefore: decisions.length,
+        runs: small.runs,
+      },
+    });
+  }
+
+  #schedule(
+    { decisions, hash }: { decisions: ScheduleFile["decisions"]; hash: string },
+    report: ViolationReport,
+  ): Omit<ScheduleFile, "model"> {
+    const { seed, cpus, strategy: _, ...settings } = this.#job.config;
+    const { rule, message, line, column, tick } = report;
+    return {
+      format: SCHEDULE_FORMAT,
+      programHash: programHash(this.#program),
+      kernelKey: this.#program.image.key,
+      workload: this.#job.workload,
+      seed,
+      cpus,
+      settings,
+      decisions,
+      expected: { rule, message, line, column, tick },
+      historyHash: hash,
+    };
+  }
+}

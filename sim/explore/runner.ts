@@ -1,0 +1,67 @@
+/** Runs one program again and again on one machine, each time under the schedule that a searcher draws. */
+import type { LabConfig } from "../lab/config.ts";
+import { Lab } from "../lab/lab.ts";
+import type { Program } from "../lab/program.ts";
+import type { Violation } from "../machine/events.ts";
+import type { EndReason } from "../machine/machine.ts";
+import { type Decision, FixedOrder, ScheduleDivergence, type Strategy } from "../machine/schedule.ts";
+import { Driver } from "./driver.ts";
+import { Operations } from "./operations.ts";
+import type { Executed, Searcher } from "./step.ts";
+
+export interface Outcome {
+  readonly reason: EndReason;
+  readonly violations: readonly Violation[];
+  readonly decisions: readonly Decision[];
+  readonly points: number;
+  readonly ticks: number;
+  readonly hash: string;
+  readonly virtualTimeNs: number;
+}
+
+export class Runner {
+  readonly lab: Lab;
+  readonly operations = new Operations();
+  readonly #config: LabConfig;
+
+  constructor(program: Program, config: LabConfig) {
+    this.#config = config;
+    this.lab = new Lab(program, config, { strategy: new FixedOrder(), rules: false });
+  }
+
+  /** One run under the searcher's choices; null if it has nothing left to try. */
+  search(searcher: Searcher, run: number): (Outcome & { readonly trace: readonly Executed[] }) | null {
+    if (!searcher.begin(run)) return null;
+    const driver = new Driver(this.lab.machine, searcher, this.operations);
+    driver.restart();
+    const outcome = this.play(driver);
+    const failed = outcome.violations.some((v) => v.severity === "error");
+    searcher.end({ run, failed, trace: driver.trace, points: outcome.points });
+    return { ...outcome, trace: driver.trace };
+  }
+
+  /** One run under any strategy. */
+  play(strategy: Strategy, watch?: (lab: Lab) => void): Outcome {
+    const { lab } = this;
+    lab.restart(this.#config, { strategy });
+    watch?.(lab);
+    let reason: EndReason;
+    try {
+      const state = lab.runToEnd();
+      reason = state.kind === "ended" ? state.reason : "halted";
+    } catch (error) {
+      if (!(error instanceof ScheduleDivergence)) throw error;
+      reason = "diverged";
+    }
+    const { machine, rules } = lab;
+    return {
+      reason,
+      violations: rules.violations,
+      decisions: machine.decisions,
+      points: machine.pointCount,
+      ticks: machine.tickCount,
+      hash: machine.historyHash,
+      virtualTimeNs: machine.nowNs,
+    };
+  }
+}

@@ -1,0 +1,122 @@
+/** Units of work: what one worker does without asking anybody, and what it brings back. The same unit gives the same result anywhere. */
+import type { LabConfig } from "../lab/config.ts";
+import type { Program } from "../lab/program.ts";
+import { type ViolationReport, violationReport } from "../lab/result.ts";
+import type { Decision } from "../machine/schedule.ts";
+import { Coverage, type CoverageReport } from "./coverage.ts";
+import { Runner } from "./runner.ts";
+import { isSystematic, makeSearcher, type StrategyName } from "./searchers.ts";
+import { BoundedSearch } from "./strategies/bounded.ts";
+
+export interface Unit {
+  readonly index: number;
+  readonly strategy: StrategyName;
+  readonly seed: number;
+  /** Number of its first run among all runs of the exploration. */
+  readonly firstRun: number;
+  readonly runs: number;
+  readonly preemptions?: number;
+}
+
+/** A violation and the run that showed it first. */
+export interface Finding {
+  readonly report: ViolationReport;
+  readonly decisions: readonly Decision[];
+  readonly hash: string;
+  readonly points: number;
+}
+
+export interface UnitResult {
+  readonly index: number;
+  readonly runs: number;
+  readonly ticks: number;
+  readonly virtualTimeNs: number;
+  readonly findings: readonly Finding[];
+  readonly coverage: CoverageReport;
+  /** The strategy has tried everything. */
+  readonly complete: boolean;
+  /** Hash of the last run. */
+  readonly hash: string;
+}
+
+export interface UnitControl {
+  /** Told after each run; true stops the unit. */
+  stop(runs: number, found: number): boolean;
+}
+
+/** Violations are the same if rule and place are. */
+export function fingerprint({ rule, file, line }: Pick<ViolationReport, "rule" | "file" | "line">): string {
+  return `${rule} ${file}:${line}`;
+}
+
+/** Splits so many runs into units. A systematic strategy is one unit: it goes through its space in order. */
+export function planUnits(
+  strategy: StrategyName,
+  options: { seed: number; schedules: number; perUnit: number; preemptions?: number },
+): Unit[] {
+  const { seed, schedules, preemptions } = options;
+  const perUnit = isSystematic(strategy) ? schedules : options.perUnit;
+  const units: Unit[] = [];
+  for (let firstRun = 0; firstRun < schedules; firstRun += perUnit) {
+    const index = units.length;
+    const runs = Math.min(perUnit, schedules - firstRun);
+    units.push({
+      index,
+      strategy,
+      seed: (seed + Math.imul(index, 0x632be5ab)) >>> 0,
+      firstRun,
+      runs,
+      preemptions,
+    });
+  }
+  return units;
+}
+
+export class UnitWorker {
+  readonly #program: Program;
+  readonly #runner: Runner;
+
+  constructor(program: Program, config: LabConfig) {
+    this.#program = program;
+    this.#runner = new Runner(program, config);
+  }
+
+  perform(unit: Unit, control: UnitControl): UnitResult {
+    const searcher = makeSearcher(unit.strategy, unit);
+    const coverage = new Coverage(this.#runner.operations);
+    const findings = new Map<string, Finding>();
+    let [runs, ticks, virtualTimeNs, hash] = [0, 0, 0, ""];
+    let complete = false;
+    while (runs < unit.runs) {
+      const outcome = this.#runner.search(searcher, runs);
+      if (outcome === null) {
+        complete = searcher instanceof BoundedSearch && searcher.complete;
+        break;
+      }
+      runs++;
+      ticks += outcome.ticks;
+      virtualTimeNs += outcome.virtualTimeNs;
+      hash = outcome.hash;
+      coverage.add(outcome.trace);
+      for (const violation of outcome.violations) {
+        const report = violationReport(violation, this.#program.model.file, unit.firstRun + runs);
+        const print = fingerprint(report);
+        if (findings.has(print)) continue;
+        const { decisions, points } = outcome;
+        findings.set(print, { report, decisions: [...decisions], hash, points });
+      }
+      if (control.stop(runs, findings.size)) break;
+    }
+    const found = [...findings.values()];
+    return {
+      index: unit.index,
+      runs,
+      ticks,
+      virtualTimeNs,
+      findings: found,
+      coverage: coverage.report(),
+      complete,
+      hash,
+    };
+  }
+}
