@@ -7,7 +7,15 @@ import type { Analysis, Checker } from "./checker.ts";
 import { type ContextKind, DEVICE_CALLBACKS, type Entry, enter, ROLES, type Role } from "./entries.ts";
 import type { RelatedSpan, Span, StaticFinding } from "./finding.ts";
 import { type ApiCall, Interpreter, type Watcher } from "./interp.ts";
-import { type Model, type Module, type ParseCache, type Problem, readModel, spanOf } from "./model.ts";
+import {
+  type Fn,
+  type Model,
+  type Module,
+  type ParseCache,
+  type Problem,
+  readModel,
+  spanOf,
+} from "./model.ts";
 import { CHECKERS } from "./rules/index.ts";
 import { State } from "./state.ts";
 import { suppressed } from "./suppress.ts";
@@ -16,11 +24,15 @@ import { type Env, keyOf, type Value } from "./values.ts";
 /** What was inferred about a function: where it can run. */
 export interface FunctionFact {
   readonly span: Span;
+  /** The name, or the beginning where it has none. */
+  readonly nameSpan: Span;
   readonly name: string;
+  /** The kernel enters here. */
+  readonly entry: Role | null;
   readonly roles: ReadonlySet<Role>;
   readonly kinds: ReadonlySet<ContextKind>;
-  /** Locks held at each call of it; null: never called. */
-  readonly locks: readonly string[] | null;
+  /** Locks held at each call of it. */
+  readonly locks: readonly string[];
   readonly irqsOff: boolean;
 }
 
@@ -50,7 +62,7 @@ class Analyser implements Analysis {
   readonly #checkers: readonly Checker[];
   readonly #facts = new Map<
     t.Node,
-    { roles: Set<Role>; kinds: Set<ContextKind>; locks: string[] | null; irqsOff: boolean }
+    { roles: Set<Role>; kinds: Set<ContextKind>; locks: string[]; irqsOff: boolean }
   >();
   readonly #run: Interpreter;
 
@@ -88,7 +100,7 @@ class Analyser implements Analysis {
     };
   }
 
-  #runEntry(entry: Entry, base: State): void {
+  #runEntry(entry: Entry, base: ReadonlyMap<string, Value>): void {
     this.entry = entry;
     for (const c of this.#checkers) c.enter?.();
     const { state, args } = enter(entry, base, this.lltx);
@@ -103,9 +115,8 @@ class Analyser implements Analysis {
   }
 
   /** What holds whenever the kernel enters: functions, and what nobody assigns later. */
-  #lasting(state: State): State {
-    const base = new State();
-    base.counts = state.counts;
+  #lasting(state: State): ReadonlyMap<string, Value> {
+    const base = new Map<string, Value>();
     const { reassigned } = this.model;
     for (const [key, value] of state.cells) {
       const dot = key.lastIndexOf(".");
@@ -113,7 +124,7 @@ class Analyser implements Analysis {
       const isField = !/^(m\d+|d\d+:.*)$/.test(key.slice(0, dot));
       const literal = value.k === "fn" && key.startsWith("lit@");
       if (literal || (!reassigned.has(isField ? `.${name}` : name) && !(isField && /^\d|^\[/.test(name))))
-        base.cells.set(key, value);
+        base.set(key, value);
     }
     return base;
   }
@@ -196,31 +207,33 @@ class Analyser implements Analysis {
         if (run.stack.length !== 1 || this.entry?.fn.fn !== fn) return;
         for (const c of this.#checkers) c.exit?.(result.value, result.state, node, run);
       },
-      call: (call, run) => this.#note(call.state, run),
+      invoked: (fn, state) => this.#note(fn, state),
     };
   }
 
-  /** Remembers in which context and under which locks the functions on the stack are. */
-  #note(state: State, run: Interpreter): void {
+  /** Remembers in which context and under which locks a function is called. */
+  #note(fn: Fn, state: State): void {
     if (this.entry === null) return;
-    for (const { fn } of run.stack) {
-      const fact = this.#facts.get(fn.node) ?? {
-        roles: new Set(),
-        kinds: new Set(),
-        locks: null,
-        irqsOff: true,
-      };
-      fact.roles.add(this.entry.role);
-      fact.kinds.add(this.kind);
-      this.#facts.set(fn.node, fact);
+    const held = state.held.map((h) => h.name);
+    const fact = this.#facts.get(fn.node);
+    if (fact === undefined) {
+      const roles = new Set([this.entry.role]);
+      this.#facts.set(fn.node, { roles, kinds: new Set([this.kind]), locks: held, irqsOff: state.irqOff });
+      return;
     }
-    void state;
+    fact.roles.add(this.entry.role);
+    fact.kinds.add(this.kind);
+    fact.locks = fact.locks.filter((name) => held.includes(name));
+    fact.irqsOff &&= state.irqOff;
   }
 
   #functionFacts(): FunctionFact[] {
     return [...this.#facts].map(([node, fact]) => {
       const fn = this.model.functions.get(node)!;
-      return { ...fact, name: fn.name, span: spanOf(fn.module.file, fn.node) };
+      const named = "id" in fn.node && fn.node.id ? fn.node.id : fn.node;
+      const entry = this.entries.find((e) => e.fn.fn === fn)?.role ?? null;
+      const span = spanOf(fn.module.file, fn.node);
+      return { ...fact, name: fn.name, span, nameSpan: spanOf(fn.module.file, named), entry };
     });
   }
 

@@ -1,4 +1,5 @@
 /** Where the kernel enters a driver, and what holds there (netdevices.txt, driver.txt, and the callers' source). */
+import { Cells } from "./cells.ts";
 import { type Held, State } from "./state.ts";
 import type { Value } from "./values.ts";
 
@@ -142,11 +143,14 @@ const implicit = (id: string, name: string, kind: Held["kind"]): Held => ({
 });
 
 /** The path on which the kernel enters. */
-export function enter(entry: Entry, base: State, lltx: boolean): { state: State; args: Value[] } {
+export function enter(
+  entry: Entry,
+  base: ReadonlyMap<string, Value>,
+  lltx: boolean,
+): { state: State; args: Value[] } {
   const info: RoleInfo = ROLES[entry.role];
   const state = new State();
-  state.cells = new Map(base.cells);
-  state.counts = new Map(base.counts);
+  state.cells = new Cells(base);
   const held: Held[] = [];
   if (info.rtnl) held.push(implicit("rtnl", "rtnl", "rtnl"));
   if (info.xmit && !(lltx && entry.role === "hard_start_xmit"))

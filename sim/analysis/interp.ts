@@ -36,6 +36,7 @@ export interface ApiCall {
 
 /** Watches what happens on the paths. */
 export interface Watcher {
+  invoked?(fn: Fn, state: State): void;
   call?(call: ApiCall, run: Interpreter): void;
   called?(call: ApiCall, result: Result, run: Interpreter): void;
   load?(object: Value, field: string, node: t.Node, state: State, run: Interpreter): void;
@@ -135,6 +136,7 @@ export class Interpreter {
     for (const name of fn.names) state.cells.delete(`${frame}.${name}`);
     if (self) state.cells.set(`${frame}.this`, self);
     else if (fn.node.type !== "ArrowFunctionExpression") state.cells.delete(`${frame}.this`);
+    for (const w of this.#watchers) w.invoked?.(fn, state);
     this.stack.push({ fn, call: at });
     let states = [state];
     fn.node.params.forEach((param, i) => {
@@ -896,7 +898,7 @@ export class Interpreter {
     const base = keyOf(object);
     // an element at an unknown place may be any of them
     if (field.startsWith("[")) {
-      for (const key of [...state.cells.keys()]) if (key.startsWith(`${base}.`)) state.cells.delete(key);
+      for (const [key] of [...state.cells]) if (key.startsWith(`${base}.`)) state.cells.delete(key);
     }
     state.cells.set(`${base}.${field}`, value);
   }

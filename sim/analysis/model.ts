@@ -106,11 +106,15 @@ const SKIP = new Set(["loc", "start", "end", "extra", "typeAnnotation", "typePar
 /** The nodes below a node, in the order of the source. */
 export function children(node: t.Node): t.Node[] {
   const found: t.Node[] = [];
-  for (const [key, value] of Object.entries(node) as [string, unknown][]) {
-    if (SKIP.has(key) || value === null || typeof value !== "object") continue;
-    for (const item of Array.isArray(value) ? (value as unknown[]) : [value])
-      if (item !== null && typeof item === "object" && typeof (item as t.Node).type === "string")
-        found.push(item as t.Node);
+  const add = (item: unknown): void => {
+    if (item !== null && typeof item === "object" && typeof (item as t.Node).type === "string")
+      found.push(item as t.Node);
+  };
+  for (const key in node) {
+    const value = (node as unknown as Record<string, unknown>)[key];
+    if (value === null || typeof value !== "object" || SKIP.has(key)) continue;
+    if (Array.isArray(value)) for (const item of value as unknown[]) add(item);
+    else add(value);
   }
   return found;
 }

@@ -1,6 +1,7 @@
 /** What holds on one path, or on several that agree in all that rules look at. */
+import { Cells } from "./cells.ts";
+import { Cow } from "./cow.ts";
 import type { Span } from "./finding.ts";
-import { keyOf, type Value } from "./values.ts";
 
 export type LockKind = "spin" | "read" | "write" | "mutex" | "rtnl" | "xmit" | "base";
 
@@ -25,20 +26,20 @@ export interface Tracked {
 }
 
 export class State {
-  cells: Map<string, Value>;
-  facts: Map<string, boolean>;
+  cells: Cells;
+  readonly facts: Cow<boolean>;
   held: readonly Held[];
   irqOff = false;
   bh = 0;
   preempt = 0;
-  objs: Map<string, Tracked>;
-  counts: Map<string, number>;
+  readonly objs: Cow<Tracked>;
+  readonly counts: Cow<number>;
 
   constructor(from?: State) {
-    this.cells = new Map(from?.cells);
-    this.facts = new Map(from?.facts);
-    this.objs = new Map(from?.objs);
-    this.counts = new Map(from?.counts);
+    this.cells = from?.cells.clone() ?? new Cells();
+    this.facts = new Cow(from?.facts);
+    this.objs = new Cow(from?.objs);
+    this.counts = new Cow(from?.counts);
     this.held = from?.held ?? [];
     if (from) {
       this.irqOff = from.irqOff;
@@ -69,12 +70,8 @@ export class State {
 function mergeInto(into: State, other: State, site: string): void {
   // a place that is passed twice gives two values
   const phi = `${site}~${into.occurrence(site)}`;
-  for (const [key, value] of into.cells) {
-    const theirs = other.cells.get(key);
-    if (theirs === undefined) into.cells.delete(key);
-    else if (keyOf(theirs) !== keyOf(value)) into.cells.set(key, { k: "sym", id: `${phi}:${key}` });
-  }
-  for (const [key, value] of into.facts) if (other.facts.get(key) !== value) into.facts.delete(key);
+  into.cells.merge(other.cells, phi);
+  for (const [key, value] of [...into.facts]) if (other.facts.get(key) !== value) into.facts.delete(key);
   for (const [site, n] of other.counts) into.counts.set(site, Math.max(n, into.counts.get(site) ?? 0));
 }
 

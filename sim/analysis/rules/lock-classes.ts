@@ -56,7 +56,9 @@ export const lockClasses: CheckerFactory = (a) => {
       record(a, call, run, uses, edges, seen);
     },
     finish() {
-      for (const use of uses) inHandler(a, use, uses);
+      // the interrupt handler is the stronger reason
+      const spinners = [...uses].sort((x, y) => Number(y.kind === "hardirq") - Number(x.kind === "hardirq"));
+      for (const use of uses) inHandler(a, use, spinners);
       for (const edge of edges) order(a, edge, edges);
     },
   };

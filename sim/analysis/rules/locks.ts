@@ -193,7 +193,8 @@ function freedWith(a: Analysis, call: ApiCall, run: Interpreter): void {
 
 function leaving(a: Analysis, state: State, node: t.Node, run: Interpreter): void {
   for (const held of state.held) {
-    if (held.at === null) continue;
+    // taken twice: that was told there
+    if (held.at === null || state.held.some((h) => h !== held && h.id === held.id)) continue;
     const name = a.entry!.fn.fn.name;
     a.report("lock-leak", node, run, `${name}() returns here with ${held.name} held`, {
       related: takenAt(held),
