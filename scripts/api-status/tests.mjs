@@ -7,6 +7,7 @@ const FOLDERS = [
   "test/kernel",
   "sim/kernel",
   "test/net",
+  "test/hardware",
   "test/cli",
   "test/rules",
   "sim/workload/builtin",

@@ -1,4 +1,8 @@
 /** One boot of the simulated system with a model and a workload: machine, kernel, user space and rules, put together. */
+
+import { nicModel } from "../hardware/catalogue.ts";
+import { hardwareModule } from "../hardware/host-module.ts";
+import { Platform } from "../hardware/platform.ts";
 import {
   type CompiledModule,
   call,
@@ -33,6 +37,8 @@ export class Lab {
   config: LabConfig;
   readonly machine: Machine;
   rules!: RuleEngine;
+  /** The cards of this boot. */
+  hardware!: Platform;
   /** Loaded modules by their compiled form. */
   readonly modules = new Map<CompiledModule, LoadedModule>();
 
@@ -57,6 +63,8 @@ export class Lab {
   }
 
   #boot(options: LabOptions): void {
+    const { nic, nics, irq } = this.config;
+    this.hardware = new Platform(this.machine, { nic: nicModel(nic), nics, msi: irq === "msi" });
     const rules = options.rules === false ? [] : RULES;
     this.rules = new RuleEngine(this.machine, { advice: this.config.advice }, rules);
     this.machine.mainTask = this.machine.createTask(
@@ -85,6 +93,7 @@ export class Lab {
     const hosts: Record<string, Record<string, unknown>> = {
       machine: hostModule(machine),
       lab: this.#labModule(),
+      hardware: hardwareModule(() => this.hardware),
     };
     const main = program.image.modules.get(MAIN);
     if (main === undefined) throw new Error(`the kernel image has no ${MAIN}`);

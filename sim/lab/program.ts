@@ -21,7 +21,7 @@ export interface Program {
   /** Module whose default export is the workload. */
   readonly workload: CompiledModule;
   readonly workloadName: string;
-  /** Finds the module that `from` means by `specifier`. Host modules (`machine`, `lab`) are not among them. */
+  /** Finds the module that `from` means by `specifier`. Host modules (`machine`, `lab`, `hardware`) are not among them. */
   resolve(from: CompiledModule, specifier: string): CompiledModule | null;
 }
 
@@ -41,7 +41,7 @@ export interface ProgramRequest {
 }
 
 /** Modules that only the kernel may import. */
-const HOST_MODULES: ReadonlySet<string> = new Set(["machine", "lab"]);
+const HOST_MODULES: ReadonlySet<string> = new Set(["machine", "lab", "hardware"]);
 
 export function isHostModule(specifier: string): boolean {
   return HOST_MODULES.has(specifier);

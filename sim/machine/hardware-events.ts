@@ -9,7 +9,6 @@ import type { DeviceLike, Identified } from "./events.ts";
 export interface CardLike extends Identified {
   /** As lspci prints it, `0000:00:03.0`. */
   readonly name: string;
-  readonly model: string;
 }
 
 export type DmaDirection = "bidirectional" | "to-device" | "from-device" | "none";

@@ -1,6 +1,7 @@
 /** Processes of simulated user space. */
 import { block, cpu_id, migrate, nr_cpus, prepare_block, sleep_ns, type Task, task_create } from "machine";
 import { driver_kthreads } from "../kernel/kernel/kthread.ts";
+import { is_quiet, try_to_freeze } from "./freezer.ts";
 import { step } from "./step.ts";
 
 /** A process that `spawn` made. */
@@ -32,6 +33,11 @@ export function wait(process: Process): void {
   }
 }
 
+/** Every process but this one stands still. */
+export function others_are_quiet(): boolean {
+  return spawned.every((process) => is_quiet(process.task));
+}
+
 /** Waits until every process that was spawned so far, and those they spawned, have ended. */
 export function wait_for_all(): void {
   for (let i = 0; i < spawned.length; i++) wait(spawned[i]!);
@@ -50,6 +56,7 @@ export function waitForKernelThreads(): void {
 /** Sleeps for exact virtual time. */
 export function sleepNs(ns: number): void {
   if (ns > 0) sleep_ns(ns);
+  try_to_freeze();
 }
 
 /** Moves this process to another CPU. */

@@ -1,8 +1,10 @@
 /** What user space tells the observers of a run: what it does next, what it expected, what it cannot do. */
 import { emit, halt } from "machine";
+import { try_to_freeze } from "./freezer.ts";
 
 /** Announces a step of the workload (it shows in timelines). */
 export function step(what: string): void {
+  try_to_freeze();
   emit({ type: "workload-step", what });
 }
 

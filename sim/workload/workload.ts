@@ -5,11 +5,8 @@
 export {
   type InjectOptions,
   type Nic,
-  netconsole,
   nic,
   nics,
-  resume,
-  suspend,
   type Wire,
   wire,
   wires,
@@ -18,6 +15,7 @@ export { hotplug, plainDevice } from "./devices.ts";
 export { fault } from "./faults.ts";
 export { type SysfsFile, sysfs, sysfsList } from "./files.ts";
 export { devices, insmod, rmmod } from "./modules.ts";
+export { netconsole } from "./netconsole.ts";
 export {
   ethtool,
   type InterfaceChange,
@@ -30,5 +28,6 @@ export {
   send,
   stats,
 } from "./network.ts";
+export { resume, suspend } from "./power.ts";
 export { cpus, onCpu, type Process, sleepNs, spawn, wait, waitForKernelThreads } from "./process.ts";
 export { expect } from "./step.ts";

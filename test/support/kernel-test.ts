@@ -1,4 +1,8 @@
 /** For tests of the kernel itself: boots it and runs a program, given as text, as its first process. */
+
+import { nicModel } from "../../sim/hardware/catalogue.ts";
+import { hardwareModule } from "../../sim/hardware/host-module.ts";
+import { Platform } from "../../sim/hardware/platform.ts";
 import { call, compile, link, resumable } from "../../sim/instrument/index.ts";
 import type { CompiledModule, Resumable } from "../../sim/instrument/monitor.ts";
 import { resolvePath } from "../../sim/lab/files.ts";
@@ -26,6 +30,9 @@ export interface KernelRunOptions {
   /** No preemption, lowest CPU first. */
   readonly fixed?: boolean;
   readonly maxTicks?: number;
+  readonly nic?: string;
+  readonly nics?: number;
+  readonly irq?: "intx" | "msi";
   /** Function of the program that stands for the top level of a model's file: insmod runs it. */
   readonly evaluate?: string;
 }
@@ -45,6 +52,11 @@ export function runKernel(program: string, options: KernelRunOptions = {}): Kern
     maxTicks,
     strategy: fixed ? new FixedOrder() : new RandomWalk(seed),
   });
+  const platform = new Platform(machine, {
+    nic: nicModel(options.nic ?? "none"),
+    nics: options.nics ?? 1,
+    msi: options.irq === "msi",
+  });
   const log: unknown[] = [];
   const events: Stamped[] = [];
   const dmesg: string[] = [];
@@ -59,6 +71,7 @@ export function runKernel(program: string, options: KernelRunOptions = {}): Kern
   const hosts: Record<string, Record<string, unknown>> = {
     machine: hostModule(machine),
     lab: labStub(() => evaluate()),
+    hardware: hardwareModule(() => platform),
     "machine:test": { log: (value: unknown) => log.push(snapshot(value)) },
   };
   const linked = link(reachable(compiled, hosts), machine, {

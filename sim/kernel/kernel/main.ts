@@ -1,7 +1,10 @@
 /** Boot (init/main.c: start_kernel) and the entry of interrupts (arch/i386/kernel/irq.c: do_IRQ). */
+import { connect_interrupts } from "hardware";
 import { cpu_id, set_idle_hook, set_interrupt_entry } from "machine";
+import { pci_devices, pci_scan } from "../drivers/pci/pci_dev.ts";
+import { pci_driver_init } from "../drivers/pci/pci-driver.ts";
 import { net_dev_init } from "../net/core/dev.ts";
-import { init_irq_descs } from "./irq/desc.ts";
+import { chip_lower, chip_raise, init_irq_descs, irq_to_desc } from "./irq/desc.ts";
 import { __do_IRQ } from "./irq/handle.ts";
 import { printk_flush } from "./printk.ts";
 import { CALL_FUNCTION_VECTOR, call_function_interrupt } from "./smp.ts";
@@ -26,6 +29,25 @@ function cpu_idle(): void {
   if (local_softirq_pending() !== 0) tick_next_jiffy(cpu_id());
 }
 
+/** The cards' interrupt lines are levels (arch/i386/pci/irq.c: pcibios_enable_irq). */
+function pci_init(): void {
+  connect_interrupts(
+    (irq) => with_desc(irq, chip_raise),
+    (irq) => with_desc(irq, chip_lower),
+  );
+  pci_scan();
+  pci_driver_init();
+  for (const pdev of pci_devices()) {
+    const desc = irq_to_desc(pdev.irq);
+    if (desc !== null) desc.level = true;
+  }
+}
+
+function with_desc(irq: number, drive: typeof chip_raise): void {
+  const desc = irq_to_desc(irq);
+  if (desc !== null) drive(desc);
+}
+
 /** Brings the kernel up to the point where user space can start. Process context, once. */
 export function start_kernel(): void {
   tick_init();
@@ -38,4 +60,5 @@ export function start_kernel(): void {
   spawn_ksoftirqd();
   init_workqueues();
   net_dev_init();
+  pci_init();
 }
