@@ -9,6 +9,7 @@ import {
   wire_received,
 } from "hardware";
 import { now_ns } from "machine";
+import { pci_devices } from "../kernel/drivers/pci/pci_dev.ts";
 import { ip_get_address } from "../kernel/net/socket.ts";
 import { devices } from "./modules.ts";
 import { sleepNs } from "./process.ts";
@@ -73,6 +74,10 @@ class Cable implements Wire {
   inject(options: InjectOptions = {}): number {
     const { count = 1, size = 64, gapNs = 0, kind = "udp", bad = null, to = null } = options;
     if (!this.#fitted("inject")) return 0;
+    if (pci_devices()[this.#card]?.driver === null) {
+      step("wire.inject: no driver listens to the card");
+      return count;
+    }
     step(`wire${this.#card}.inject ${count} x ${size} bytes ${kind}`);
     const { address, peer, peerMac } = addresses(this.#card);
     const from = { fromMac: peerMac, fromIp: peer, toIp: address };
