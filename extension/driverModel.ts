@@ -13,6 +13,12 @@ export function fileKind(text: string): FileKind {
   return "other";
 }
 
+/** Part of a driver model: the model itself, or a file of it without `module_init`. */
+export function isDriverCode(text: string): boolean {
+  const code = text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
+  return IMPORTS_KERNEL.test(code) && !IMPORTS_WORKLOAD.test(code);
+}
+
 /** Says why a file can't be debugged and what to do, or undefined for a model. */
 export function whyNoModel(name: string, text: string): string | undefined {
   switch (fileKind(text)) {

@@ -5,6 +5,7 @@ import { ApiRefresh } from "./apiRefresh.ts";
 import { ConfigurationProvider } from "./configurationProvider.ts";
 import { commands, defaultConfiguration } from "./contributions.ts";
 import { KERNEL_SCHEME, KernelSources } from "./kernelSources.ts";
+import { type ClientModule, LanguageClientStarter } from "./languageClient.ts";
 import { DEBUG_TYPE } from "./launchConfig.ts";
 import { newDriverModel } from "./newDriverModel.ts";
 import { watchSessions } from "./sessions.ts";
@@ -18,6 +19,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const violations = new Violations(join(context.extensionPath, "docs", "rules"));
   context.subscriptions.push(
     violations,
+    new LanguageClientStarter(context.extensionPath, (file) => require(file) as ClientModule),
     ...watchSessions(violations),
     vscode.workspace.registerFileSystemProvider(KERNEL_SCHEME, new KernelSources(context.extensionPath), {
       isCaseSensitive: true,

@@ -8,6 +8,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Without these the packed extension would install and not run. */
 const NEEDED = [
   "extension.cjs",
+  "language-client.cjs",
+  "language-server.cjs",
   "debug-adapter.mjs",
   "debug-worker.cjs",
   "debug-session.js",

@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** What each layer may import, besides itself. */
 const ALLOWED: Record<string, readonly string[]> = {
-  extension: ["sim/rules", "sim/instrument"],
+  extension: ["sim/analysis", "sim/rules", "sim/instrument"],
   cli: ["host", "sim/analysis", "sim/explore", "sim/lab", "sim/rules", "sim/machine", "sim/instrument"],
   "debug-adapter": ["host", "sim/lab", "sim/rules", "sim/machine", "sim/instrument", "sim/kernel"],
   host: ["sim/lab", "sim/instrument"],
@@ -25,7 +25,7 @@ const ALLOWED: Record<string, readonly string[]> = {
 
 /** Packages of the outside world that a layer may name. */
 const PACKAGES: Record<string, RegExp> = {
-  extension: /^(vscode|node:.*)$/,
+  extension: /^(vscode|node:.*|vscode-language(client|server)(-[a-z]+)?(\/node)?)$/,
   cli: /^node:.*$/,
   "debug-adapter": /^(node:.*|@vscode\/debugprotocol|@babel\/.*)$/,
   host: /^node:.*$/,

@@ -34,6 +34,17 @@ const adapter = [
   },
 ];
 
+/** The language server and the client that the editor loads for it. */
+const languageServer = [
+  {
+    entryPoints: ["extension/language-server/client.ts"],
+    outfile: "dist/language-client.cjs",
+    format: "cjs",
+    external: ["vscode"],
+  },
+  { entryPoints: ["extension/language-server/main.ts"], outfile: "dist/language-server.cjs", format: "cjs" },
+];
+
 const programs = [
   ...adapter,
   { entryPoints: ["extension/main.ts"], outfile: "dist/extension.cjs", format: "cjs", external: ["vscode"] },
@@ -62,6 +73,9 @@ export async function adapterFiles() {
 
 export async function buildBundles() {
   const present = programs.filter((p) => existsSync(join(root, p.entryPoints[0])));
-  await Promise.all(present.map((p) => build({ ...node, ...p })));
+  const installed = existsSync(join(root, "node_modules/vscode-languageserver"));
+  if (!installed) console.error("the language server is not built: its packages are missing, run npm ci");
+  const all = installed ? [...present, ...languageServer] : present;
+  await Promise.all(all.map((p) => build({ ...node, ...p })));
   if (existsSync(join(root, "dist/cli.mjs"))) chmodSync(join(root, "dist/cli.mjs"), 0o755);
 }

@@ -279,7 +279,7 @@ export class Interpreter {
     switch (node.type) {
       case "ExpressionStatement":
         this.ignored = node.expression;
-        out.normal = this.eval(node.expression, env, state).map((r) => r.state);
+        out.normal = counted(node.expression, this.eval(node.expression, env, state)).map((r) => r.state);
         return out;
       case "VariableDeclaration":
         return this.#declaration(node, env, state);
@@ -1172,6 +1172,15 @@ function moduleOf(env: Env, envs: ReadonlyMap<Module, Env>): Module | undefined 
 
 export function typed(value: Value, type: string | undefined): Value {
   return type !== undefined && value.k === "sym" && value.t === undefined ? { ...value, t: type } : value;
+}
+
+/** Whoever does not look at the result of a call counts on its success. */
+function counted(node: t.Node, results: Result[]): Result[] {
+  if (node.type !== "CallExpression" || results.length < 2) return results;
+  const failed = ({ value }: Result): boolean =>
+    (value.k === "num" && value.v < 0) || (value.k === "sym" && value.id.startsWith("errno:"));
+  const succeeded = results.filter((r) => !failed(r));
+  return succeeded.length > 0 ? succeeded : results;
 }
 
 /** What return values must agree in to be merged. */

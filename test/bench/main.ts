@@ -17,6 +17,7 @@ import { adapterFigures } from "./adapter.ts";
 import { packageSize } from "./package-size.ts";
 import { buildPlain } from "./plain-build.mjs";
 import { median, type Row, table } from "./table.ts";
+import { typing } from "./typing.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const out = join(root, "dist/build/bench");
@@ -146,6 +147,7 @@ const interpretedRates = await interpreted();
 const packetRate = (rates: readonly Rate[]): number => median(rates.map((r) => r.packets));
 const adapter = await adapterFigures(root);
 
+const keys = await typing(root);
 const rows: Row[] = [
   [
     "statements a second: locks, ring, statistics (test/bench/ring.ts)",
@@ -168,6 +170,16 @@ const rows: Row[] = [
   ["step round trip, p95", `${adapter.stepP95Ms.toFixed(1)} ms`, "< 10 ms"],
   ["extension activation", `${(await activation(root)).toFixed(1)} ms`, "< 50 ms"],
   ["size of the .vsix", packageSize(root), "< 3 MB"],
+  [
+    "keystroke to diagnostics, 2,000 lines, p95",
+    keys === null ? "not built" : `${keys.p95Ms.toFixed(0)} ms`,
+    "< 100 ms",
+  ],
+  [
+    "memory of the language server",
+    keys?.memoryMb == null ? "unknown" : `${keys.memoryMb.toFixed(0)} MB`,
+    "< 150 MB",
+  ],
 ];
 
 console.log(`Node ${process.version}, ${cpus()[0]?.model ?? "unknown CPU"}, medians of ${ROUNDS} rounds\n`);
