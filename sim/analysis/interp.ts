@@ -809,7 +809,10 @@ export class Interpreter {
       this.#owners.set(known.id, this.declaring(object.t, field));
     if (known) return known;
     const type = object.k === "sym" && object.t ? this.fieldType(object.t, field) : undefined;
-    return { k: "sym", id: `${base}.${field}`, ...(type ? { t: type } : {}) };
+    // since an unknown element was written, an element is not what it was when it was read before
+    const stores = ELEMENT.test(field) ? (state.counts.get(`elements of ${base}`) ?? 0) : 0;
+    const id = stores > 0 ? `${base}.${field}'${stores}` : `${base}.${field}`;
+    return { k: "sym", id, ...(type ? { t: type } : {}) };
   }
 
   fieldType(owner: string, field: string): string | undefined {
@@ -892,13 +895,14 @@ export class Interpreter {
     for (const w of this.#watchers) w.store?.(object, field, value, node, state, this);
     this.escape(value, node, state);
     // which element of an array it is cannot be told later
-    if (/^(\d+$|\[)/.test(field) && value.k === "sym" && state.objs.get(value.id)?.kind === "netdev")
+    if (ELEMENT.test(field) && value.k === "sym" && state.objs.get(value.id)?.kind === "netdev")
       state.objs.delete(value.id);
     this.remember(`.${field}`, value);
     const base = keyOf(object);
     // an element at an unknown place may be any of them
     if (field.startsWith("[")) {
       for (const [key] of [...state.cells]) if (key.startsWith(`${base}.`)) state.cells.delete(key);
+      state.occurrence(`elements of ${base}`);
     }
     state.cells.set(`${base}.${field}`, value);
   }
@@ -1316,6 +1320,9 @@ function unary(op: string, value: Value): Value {
   if (op === "void") return UNDEFINED;
   return { k: "sym", id: `(${op}${keyOf(value)})` };
 }
+
+/** The name of an array's element, known or not. */
+const ELEMENT = /^(\d+$|\[)/;
 
 interface Assigned {
   readonly names: ReadonlySet<string>;

@@ -215,12 +215,27 @@ test("--sarif and --junit", async () => {
 
 describe("check", () => {
   test("the examples are as their headers say", async () => {
-    const { code, stdout } = await netdevLab(["check", "examples"]);
+    const { code, stdout } = await netdevLab([
+      "check",
+      "examples/dummy",
+      "examples/snull",
+      "examples/museum/H14-gianfar-life-free-registered",
+    ]);
     expect(stdout).toMatch(/^ok {3}examples\/dummy\/dummy\.ts/m);
     expect(stdout).toMatch(/^ok {3}examples\/snull\/snull\.ts/m);
     expect(stdout).toMatch(/^ok {3}examples\/snull\/snull-fixed\.ts/m);
-    expect(stdout).toMatch(/^3 models, 0 not as expected$/m);
+    expect(stdout).toMatch(/buggy\.ts \(workload smoke; expects life-free-registered found by lint\)/);
+    expect(stdout).toMatch(/^5 models, 0 not as expected$/m);
     expect(code).toBe(0);
+  });
+
+  test("a model that does not compile is told, and does not keep the others from being judged", async () => {
+    const broken = folder.write("broken.ts", "module_init(;\n");
+    const { code, stdout, stderr } = await netdevLab(["check", broken, "examples/dummy"]);
+    expect(stdout).toMatch(/^\?{4} .*broken\.ts cannot be judged/m);
+    expect(stdout).toMatch(/^ok {3}examples\/dummy\/dummy\.ts/m);
+    expect(stderr).toMatch(/broken\.ts:1:13/);
+    expect(code).toBe(2);
   });
 
   test("an expectation that is not met fails, at its line", async () => {
