@@ -9,7 +9,7 @@
  * This model keeps the book's structure *and its mistakes*: see README.md here. snull-fixed.ts is the repaired one.
  */
 // @lab workload=./tour.ts cpus=2 nic=none
-// @expect skb-double-free oops
+// @expect skb-double-free oops ?napi-complete-budget
 
 import { htonl, htons } from "asm/byteorder";
 import { EBUSY, EINVAL, ENODEV, ENOMEM, EOPNOTSUPP } from "linux/errno";
