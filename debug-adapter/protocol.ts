@@ -38,6 +38,9 @@ export interface Commands {
   exceptionInfo: [Dap.ExceptionInfoArguments, Dap.ExceptionInfoResponse["body"]];
   source: [Dap.SourceArguments, Dap.SourceResponse["body"]];
   loadedSources: [Nothing, Dap.LoadedSourcesResponse["body"]];
+  "netdev-lab/freeze": [{ threadIds: number[]; frozen: boolean }, { frozen: number[] }];
+  "netdev-lab/interrupt": [{ threadId: number; irq?: number }, Nothing];
+  "netdev-lab/runCpu": [{ threadId: number; until: string }, Nothing];
   "netdev-lab/reverseStep": [{ threadId: number; mode: ReverseMode }, Nothing];
   "netdev-lab/seek": [SeekArguments, Nothing];
   "netdev-lab/state": [Nothing, MachineState];

@@ -7,7 +7,9 @@ import { continueRequest } from "./continue.ts";
 import { disconnect } from "./disconnect.ts";
 import { evaluate } from "./evaluate.ts";
 import { exceptionInfo } from "./exceptionInfo.ts";
+import { freeze } from "./freeze.ts";
 import { initialize } from "./initialize.ts";
+import { interrupt } from "./interrupt.ts";
 import { launch } from "./launch.ts";
 import { loadedSources } from "./loadedSources.ts";
 import { next } from "./next.ts";
@@ -15,6 +17,7 @@ import { pause } from "./pause.ts";
 import { restart } from "./restart.ts";
 import { reverseContinue } from "./reverseContinue.ts";
 import { reverseStep } from "./reverseStep.ts";
+import { runCpu } from "./runCpu.ts";
 import { scopes } from "./scopes.ts";
 import { seek } from "./seek.ts";
 import { setBreakpoints } from "./setBreakpoints.ts";
@@ -59,7 +62,10 @@ export const handlers: Handlers = {
   terminate,
   threads,
   variables,
+  "netdev-lab/freeze": freeze,
+  "netdev-lab/interrupt": interrupt,
   "netdev-lab/reverseStep": reverseStep,
+  "netdev-lab/runCpu": runCpu,
   "netdev-lab/seek": seek,
   "netdev-lab/state": state,
 };

@@ -1,16 +1,18 @@
 import type { RequestHandler } from "../requestHandler.ts";
-import { requireThread } from "./requireThread.ts";
+import { requireMovable } from "./requireThread.ts";
+import { startStep } from "./startStep.ts";
 
 /** To the next line on the CPU that is stepped; other CPUs run meanwhile. */
 export const next: RequestHandler<"next"> = {
   command: "next",
   needs: "stopped",
-  shape: { threadId: "integer" },
+  capabilities: { supportsSteppingGranularity: true, supportsSingleThreadExecutionRequests: true },
+  shape: { threadId: "integer", singleThread: "boolean?", granularity: "string?" },
   handle(args, session) {
-    requireThread(session, args.threadId);
+    requireMovable(session, args.threadId);
     return undefined;
   },
   after(args, session) {
-    session.resume({ cpu: args.threadId - 1, mode: "over" });
+    startStep(session, args, "over");
   },
 };

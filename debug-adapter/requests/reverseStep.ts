@@ -3,7 +3,7 @@ import type { RequestHandler } from "../requestHandler.ts";
 import type { ReverseMode } from "../time/reverseStep.ts";
 import { requireThread } from "./requireThread.ts";
 
-const MODES: readonly ReverseMode[] = ["over", "in", "out"];
+const MODES: readonly ReverseMode[] = ["over", "in", "out", "statement"];
 
 /** Custom request: the steps backwards for which the protocol has no request. */
 export const reverseStep: RequestHandler<"netdev-lab/reverseStep"> = {

@@ -12,6 +12,6 @@ export const stepBack: RequestHandler<"stepBack"> = {
     return undefined;
   },
   after(args, session) {
-    return session.stepBack(args.threadId - 1, "over");
+    return session.stepBack(args.threadId - 1, args.granularity === "instruction" ? "statement" : "over");
   },
 };

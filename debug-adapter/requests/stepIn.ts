@@ -1,16 +1,17 @@
 import type { RequestHandler } from "../requestHandler.ts";
-import { requireThread } from "./requireThread.ts";
+import { requireMovable } from "./requireThread.ts";
+import { startStep } from "./startStep.ts";
 
 /** Into the call, the simulated kernel's functions too; ends on the CPU that is stepped. */
 export const stepIn: RequestHandler<"stepIn"> = {
   command: "stepIn",
   needs: "stopped",
-  shape: { threadId: "integer" },
+  shape: { threadId: "integer", singleThread: "boolean?", granularity: "string?" },
   handle(args, session) {
-    requireThread(session, args.threadId);
+    requireMovable(session, args.threadId);
     return undefined;
   },
   after(args, session) {
-    session.resume({ cpu: args.threadId - 1, mode: "in" });
+    startStep(session, args, "in");
   },
 };

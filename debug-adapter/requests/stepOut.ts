@@ -1,16 +1,17 @@
 import type { RequestHandler } from "../requestHandler.ts";
-import { requireThread } from "./requireThread.ts";
+import { requireMovable } from "./requireThread.ts";
+import { startStep } from "./startStep.ts";
 
 /** Until the function has returned, on the CPU that is stepped. */
 export const stepOut: RequestHandler<"stepOut"> = {
   command: "stepOut",
   needs: "stopped",
-  shape: { threadId: "integer" },
+  shape: { threadId: "integer", singleThread: "boolean?", granularity: "string?" },
   handle(args, session) {
-    requireThread(session, args.threadId);
+    requireMovable(session, args.threadId);
     return undefined;
   },
   after(args, session) {
-    session.resume({ cpu: args.threadId - 1, mode: "out" });
+    startStep(session, args, "out");
   },
 };

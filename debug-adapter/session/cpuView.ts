@@ -38,6 +38,7 @@ export function threadName(run: Run, cpu: Cpu): string {
   if (nothingOnTop && (off || task.idle)) parts.push("idle");
   else parts.push(contextTitle(task.context));
   if (task.state === "spinning" && nothingOnTop && task.waitsFor !== null) parts.push(waitText(run, task));
+  if (cpu.frozen) parts.push("frozen");
   if (cpu.irqsDisabled) parts.push("irqs off");
   const held = run.heldLocks(cpu.id).length;
   if (held > 0) parts.push(`holds ${held}`);

@@ -31,6 +31,7 @@ export interface CpuState {
   /** Contexts on top of each other, innermost first. */
   readonly contexts: readonly { kind: string; name: string; title: string }[];
   readonly irqsDisabled: boolean;
+  readonly frozen: boolean;
   readonly preemptCount: number;
   readonly pendingInterrupts: readonly number[];
   readonly locks: readonly LockState[];
@@ -97,6 +98,7 @@ function cpuState(run: Run, id: number): CpuState {
       title: contextTitle(context),
     })),
     irqsDisabled: cpu.irqsDisabled,
+    frozen: cpu.frozen,
     preemptCount: task.preemptCount,
     pendingInterrupts: [...cpu.pendingVectors],
     locks: run.heldLocks(id).map((held) => ({

@@ -5,7 +5,7 @@ import type { Files } from "../../sim/lab/files.ts";
 import { modelHeader } from "../../sim/lab/header.ts";
 import { type Program, prepare } from "../../sim/lab/program.ts";
 import type { StepMode, StopInfo } from "../../sim/machine/debugger.ts";
-import type { Place, Violation } from "../../sim/machine/events.ts";
+import type { LockLike, Place, Violation } from "../../sim/machine/events.ts";
 import type { EndReason } from "../../sim/machine/machine.ts";
 import { Breakpoints } from "../breakpoints/manager.ts";
 import { messageOf, NotStopped, UserError } from "../errors.ts";
@@ -19,6 +19,7 @@ import type { Container } from "../variables/container.ts";
 import { FrameContainer } from "../variables/frameScopes.ts";
 import { HandleTree } from "../variables/handles.ts";
 import { Client } from "./client.ts";
+import { freeze, freezeOthers } from "./cpuControl.ts";
 import { timeText } from "./cpuView.ts";
 import { ExceptionFilters } from "./exceptionFilters.ts";
 import { loadKernel } from "./kernel.ts";
@@ -27,7 +28,7 @@ import { OutputQueue } from "./outputQueue.ts";
 import { Run } from "./run.ts";
 import { type Settings, settle } from "./settings.ts";
 import { Sources } from "./sources.ts";
-import { BEGINNING, stoppedBody } from "./stopped.ts";
+import { BEGINNING, stoppedBody, whyBlocked } from "./stopped.ts";
 import { tellClient } from "./violations.ts";
 
 /** Finds where a journey leads. */
@@ -37,6 +38,25 @@ export type Journey = (
   timeline: Timeline,
   goOn: () => boolean,
 ) => Promise<Arrival | null> | Arrival | null;
+
+/** How the run goes on until the next stop. */
+export interface Resumption {
+  /** The other CPUs stand meanwhile. */
+  readonly only?: number | undefined;
+  /** Stops at the next statement of this CPU. */
+  readonly stopOn?: number;
+  readonly atStop?: () => void;
+}
+
+/** A CPU waits for what a frozen one holds. */
+class Blocked {
+  readonly cpu: number;
+  readonly lock: LockLike;
+  constructor(cpu: number, lock: LockLike) {
+    this.cpu = cpu;
+    this.lock = lock;
+  }
+}
 
 export class Session {
   client = new Client({ adapterID: "" });
@@ -73,6 +93,9 @@ export class Session {
   /** Moment and CPU of a step's end → the moment of its start: `stepBack` undoes a step exactly. */
   readonly #stepStarts = new Map<string, Moment>();
   #stepping: { cpu: number; from: Moment } | null = null;
+  /** CPUs that stand until the next stop. */
+  #heldMeanwhile: readonly number[] = [];
+  #atStop: (() => void) | null = null;
   readonly #filler = new Filler(() => this.#idleTimeline());
 
   /** `kernelUris`: the client opens the kernel's sources by URIs of the scheme `linux`. */
@@ -155,9 +178,10 @@ export class Session {
   }
 
   /** Runs on; with a step, until it is done. */
-  resume(step?: { cpu: number; mode: StepMode }): void {
+  resume(step?: { cpu: number; mode: StepMode }, how: Resumption = {}): void {
     const run = this.live;
     if (this.stop === null) throw new NotStopped();
+    this.#arrange(how);
     this.stop = null;
     this.violation = null;
     this.tree.moved();
@@ -172,6 +196,23 @@ export class Session {
     }
     this.#stepping = step?.mode === "over" ? { cpu: step.cpu, from: run.moment } : null;
     run.resume(this.#history.course(run, step === undefined), step);
+    if (how.stopOn !== undefined) machine.debugger.stopSoon("step", undefined, how.stopOn);
+  }
+
+  /** Others stand while one CPU runs alone. The past goes as it went, whoever is stepped in it. */
+  #arrange({ only, atStop }: Resumption): void {
+    this.#atStop = atStop ?? null;
+    if (only === undefined || this.stoppedInPast() || this.live.machine.ended !== null) return;
+    this.#heldMeanwhile = freezeOthers(this, only);
+  }
+
+  /** What was arranged for one resumption is undone. */
+  #restore(): void {
+    this.#atStop?.();
+    this.#atStop = null;
+    const held = this.#heldMeanwhile;
+    this.#heldMeanwhile = [];
+    if (held.length > 0 && this.live.machine.ended === null) freeze(this, held, false);
   }
 
   pause(): void {
@@ -416,6 +457,11 @@ export class Session {
       crashed: (error) => this.run === run && this.#crashed(error),
       passed: () => timeline.sample(run),
     });
+    run.machine.on("lock-contended", ({ lock, cpu }) => {
+      const holder = run.lab.rules.state.locks.holder(lock);
+      if (this.run !== run || !run.running || run.machine.cpus[holder?.cpu ?? -1]?.frozen !== true) return;
+      run.machine.debugger.stopSoon("stalled", new Blocked(cpu, lock));
+    });
     run.machine.on("module-loaded", () => timeline.begins(run));
     tellClient(
       this,
@@ -442,7 +488,10 @@ export class Session {
     run.machine.debugger.stopSoon("violation", violation);
   }
 
-  #stopped(stop: StopInfo): void {
+  #stopped(told: StopInfo): void {
+    const blocked = told.detail instanceof Blocked ? told.detail : null;
+    const stop = blocked === null ? told : { ...told, cpu: blocked.cpu };
+    const body = stop.reason === "stalled" ? whyBlocked(this.live, stop.cpu, blocked?.lock) : null;
     this.stop = stop;
     this.tree.moved();
     // Whatever reason came first: a violation that waits to be shown is the news.
@@ -450,6 +499,7 @@ export class Session {
     this.#pending = null;
     const run = this.live;
     const timeline = this.#history;
+    this.#restore();
     try {
       timeline.stands(run);
     } catch (error) {
@@ -459,7 +509,7 @@ export class Session {
     this.#stepping = null;
     if (step !== null && stop.reason === "step" && stop.cpu === step.cpu)
       this.#stepStarts.set(`${step.cpu} ${momentKey(run.moment)}`, step.from);
-    this.event("stopped", stoppedBody(run, stop, this.violation, timeline));
+    this.event("stopped", stoppedBody(run, stop, this.violation, timeline, body));
     this.#filler.start();
   }
 

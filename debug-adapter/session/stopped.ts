@@ -32,11 +32,11 @@ export function stoppedBody(
   stop: StopInfo,
   violation: Violation | null,
   timeline: Timeline,
+  blocked: string | null,
 ): Dap.StoppedEvent["body"] {
   const reason = violation === null ? stop.reason : "violation";
   const when = `t = ${timeText(run.machine.nowNs)}, tick ${run.machine.pointCount}`;
   const ids = Array.isArray(stop.detail) ? (stop.detail as number[]) : [];
-  const blocked = stop.reason === "stalled" ? whyBlocked(run, stop.cpu) : null;
   const past = timeline.isPast(run.moment) ? ` ${inThePast(run, timeline)}` : "";
   return {
     reason: reason === "violation" ? "exception" : TOLD_AS_PAUSE.has(reason) ? "pause" : reason,
@@ -68,11 +68,12 @@ function inThePast(run: Run, timeline: Timeline): string {
 }
 
 /** `CPU 1 waits for &priv->lock held by CPU 0 (frozen), taken at snull.ts:88`. */
-export function whyBlocked(run: Run, cpu: CpuId): string {
+export function whyBlocked(run: Run, cpu: CpuId, contended?: LockLike): string {
   const task = run.machine.cpus[cpu]!.current;
+  const on = contended ?? (task.waitsOn as LockLike | null);
   const frozen = run.machine.cpus.filter((one) => one.frozen).map(({ id }) => `CPU ${id}`);
   const only = `only ${frozen.join(", ")} (frozen) could go on`;
-  const holder = task.waitsOn === null ? null : run.lab.rules.state.locks.holder(task.waitsOn as LockLike);
+  const holder = on === null ? null : run.lab.rules.state.locks.holder(on);
   if (holder === null)
     return task.waitsFor === null
       ? `CPU ${cpu} has nothing to do; ${only}`

@@ -4,7 +4,7 @@
  */
 import type { Entry } from "./trace.ts";
 
-export type ReverseMode = "over" | "in" | "out";
+export type ReverseMode = "over" | "in" | "out" | "statement";
 
 /**
  * Index of the entry to which a step back from `from` leads; -1 if it lies before the trace. `begun`: the statement at
@@ -18,6 +18,7 @@ export function stepBackFrom(
 ): number {
   const start = trace[from];
   if (start === undefined) return -1;
+  if (mode === "statement") return begun ? from : from - 1;
   if (begun && mode !== "out") return lineStart(trace, from);
   for (let i = from - 1; i >= 0; i--) {
     const relation = relationOf(trace[i]!, start);

@@ -8,7 +8,8 @@ import type { Machine } from "./machine.ts";
 import type { Context, CpuId, Task } from "./model.ts";
 import { topOf } from "./stack.ts";
 
-export type StepMode = "over" | "in" | "out";
+/** `statement`: to the next statement, wherever it is. */
+export type StepMode = "over" | "in" | "out" | "statement";
 
 export type StopReason =
   | "breakpoint"
@@ -131,7 +132,10 @@ export class Debugger {
 
   /** Nothing but a frozen CPU could go on. */
   stalled(): StopInfo {
-    const cpu = this.#step?.cpu ?? this.#machine.cpu.id;
+    const { cpus } = this.#machine;
+    const able = cpus.filter(({ frozen }) => !frozen);
+    const waiting = able.find(({ current }) => current.state === "spinning") ?? able[0];
+    const cpu = this.#step?.cpu ?? waiting?.id ?? this.#machine.cpu.id;
     this.clear();
     const frame = topOf(this.#machine.cpus[cpu]!, this.#machine);
     return { reason: "stalled", cpu, frame, pc: frame?.pc ?? -1 };
@@ -199,6 +203,7 @@ export class Debugger {
     const task = this.#machine.cpu.current;
     if (task !== step.task) return step.task.state === "ended" ? done : null;
     if (!isWithin(task.context, step.context)) return done; // the context that was stepped has ended
+    if (step.mode === "statement") return done;
     if (task.context !== step.context) return null; // an interrupt on top of it
     const start = step.frame;
     if (start === null) return done;
