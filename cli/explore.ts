@@ -399,3 +399,10 @@ function printFindings(
   );
   process.stdout.write(`${lines.join("\n")}\n`);
 }
+
+/** The third stage of `netdev-lab check`: a short exploration, unless the header or the command line say otherwise. */
+export async function exploreForCheck(order: Order, given: Given): Promise<Explored> {
+  const what = explorationFor(order, given, { schedules: 300, seconds: 10 });
+  const out = given.has("out") ? what.out : null;
+  return (await performExploration(order, { ...what, out })).report;
+}

@@ -7,7 +7,7 @@ import type { EndReason } from "../machine/machine.ts";
 import { type Decision, FixedOrder, ScheduleDivergence, type Strategy } from "../machine/schedule.ts";
 import { Driver } from "./driver.ts";
 import { Operations } from "./operations.ts";
-import type { Executed, Searcher } from "./step.ts";
+import type { Agent, Executed, Searcher } from "./step.ts";
 
 export interface Outcome {
   readonly reason: EndReason;
@@ -34,14 +34,17 @@ export class Runner {
     if (!searcher.begin(run)) return null;
     const driver = new Driver(this.lab.machine, searcher, this.operations);
     driver.restart();
-    const outcome = this.play(driver);
+    const parents = new Map<Agent, Agent>();
+    const outcome = this.play(driver, ({ machine }) =>
+      machine.on("task-created", ({ task, created }) => parents.set(created.id, task.id)),
+    );
     const failed = outcome.violations.some((v) => v.severity === "error");
-    searcher.end({ run, failed, trace: driver.trace, points: outcome.points });
+    searcher.end({ run, failed, trace: driver.trace, points: outcome.points, parents });
     return { ...outcome, trace: driver.trace };
   }
 
   /** One run under any strategy. */
-  play(strategy: Strategy, watch?: (lab: Lab) => void): Outcome {
+  play(strategy: Strategy, watch?: (lab: Lab) => unknown): Outcome {
     const { lab } = this;
     lab.restart(this.#config, { strategy });
     watch?.(lab);

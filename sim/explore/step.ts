@@ -46,6 +46,8 @@ export interface RunEnd {
   readonly failed: boolean;
   readonly trace: readonly Executed[];
   readonly points: number;
+  /** Which task created which. */
+  readonly parents: ReadonlyMap<Agent, Agent>;
 }
 
 /**

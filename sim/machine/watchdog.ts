@@ -60,7 +60,8 @@ export class Watchdog {
   /** Nothing will ever run again. */
   #stalled(): never {
     const waiting = this.#table.tasks.filter(
-      (t) => !t.idle && (t.state === "spinning" || t.state === "blocked"),
+      // a thread that nobody has started yet explains nothing
+      (t) => !t.idle && (t.state === "spinning" || (t.state === "blocked" && t.top !== null)),
     );
     const waits = waiting.map((t) => this.#waitOf(t));
     const blocked = waits.filter((w) => w.task.state === "spinning" || w.task === this.#table.main);

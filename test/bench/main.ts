@@ -14,6 +14,7 @@ import { Lab } from "../../sim/lab/lab.ts";
 import { prepare } from "../../sim/lab/program.ts";
 import { activation } from "./activation.ts";
 import { adapterFigures } from "./adapter.ts";
+import { exploreBench } from "./explore.ts";
 import { packageSize } from "./package-size.ts";
 import { buildPlain } from "./plain-build.mjs";
 import { median, type Row, table } from "./table.ts";
@@ -126,6 +127,11 @@ function rate(count: number, transmit: (count: number) => void): number {
 const million = (n: number): string => `${(n / 1e6).toFixed(1)} M`;
 const thousand = (n: number): string => `${(n / 1e3).toFixed(n < 10_000 ? 1 : 0)} k`;
 const times = (n: number): string => `${n.toFixed(1)} ×`;
+
+if (process.argv[2] === "explore") {
+  exploreBench(root, process.argv.slice(3));
+  process.exit(0);
+}
 
 mkdirSync(out, { recursive: true });
 const ticks = ticksASecond();

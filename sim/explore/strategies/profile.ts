@@ -19,6 +19,29 @@ export class Profile {
     return this.#agents;
   }
 
+  readonly #parents = new Map<Agent, Agent>();
+
+  get parents(): ReadonlyMap<Agent, Agent> {
+    return this.#parents;
+  }
+
+  learnFamily(parents: ReadonlyMap<Agent, Agent>): void {
+    for (const [child, parent] of parents) this.#parents.set(child, parent);
+  }
+
+  /** What each agent has to do, what its descendants have to do included: they are to come. */
+  withDescendants(own: ReadonlyMap<Agent, number>): Map<Agent, number> {
+    const weights = new Map<Agent, number>();
+    for (const [agent, weight] of own) {
+      let at: Agent | undefined = agent;
+      for (let depth = 0; at !== undefined && depth < 64; depth++) {
+        weights.set(at, (weights.get(at) ?? 0) + weight);
+        at = this.#parents.get(at);
+      }
+    }
+    return weights;
+  }
+
   /** The largest counts that any run had are kept. */
   learn(trace: readonly Executed[]): void {
     const agents = new Map<Agent, number>();

@@ -19,6 +19,7 @@ export class UniformSearch extends RandomSearch implements Searcher {
   #priorities = new Map<Agent, number>();
   #intended: Agent | null = null;
   readonly #blocked = new Set<Agent>();
+  readonly #born = new Set<Agent>();
 
   constructor(seed: number, selective: boolean) {
     super(seed);
@@ -32,14 +33,16 @@ export class UniformSearch extends RandomSearch implements Searcher {
     this.#intended = null;
     this.#blocked.clear();
     this.#interesting = this.#profile.known ? this.#drawKey() : 0;
-    this.#weights = new Map(
+    this.#weights = this.#profile.withDescendants(
       this.#interesting === ALL ? this.#profile.agents : this.#profile.uses(this.#interesting),
     );
+    this.#born.clear();
     return true;
   }
 
   override pick({ options, what }: Step): number {
     if (what !== null || this.#interesting === 0) return this.random.below(options.length);
+    for (const { agent } of options) if (!this.#born.has(agent)) this.#appears(agent);
     for (;;) {
       const i = this.#freest(options);
       if (i < 0) {
@@ -61,7 +64,21 @@ export class UniformSearch extends RandomSearch implements Searcher {
   }
 
   override end(end: RunEnd): void {
-    if (!end.failed || !this.#profile.known) this.#profile.learn(end.trace);
+    if (!end.failed || !this.#profile.known) {
+      this.#profile.learn(end.trace);
+      this.#profile.learnFamily(end.parents);
+    }
+  }
+
+  /** A new agent takes its share of what its creator stood for, and perhaps its turn. */
+  #appears(agent: Agent): void {
+    this.#born.add(agent);
+    const parent = this.#profile.parents.get(agent);
+    const share = this.#weights.get(agent) ?? 0;
+    if (parent === undefined || share === 0) return;
+    const all = this.#weights.get(parent) ?? 0;
+    this.#weights.set(parent, Math.max(0, all - share));
+    if (this.#intended === parent && this.random.below(Math.max(1, all)) < share) this.#intended = agent;
   }
 
   /** After each operation an agent draws a new priority. */

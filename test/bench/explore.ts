@@ -1,0 +1,94 @@
+/**
+ * `netdev-lab bench explore`: schedules to the first bug of the programs in examples/threads, beside what others published
+ * for the programs of the same shape. Twenty seeds, limit 10,000; the runs from which a strategy learns count.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readKernel } from "../../host/kernelFiles.ts";
+import { Runner } from "../../sim/explore/runner.ts";
+import { makeSearcher, STRATEGIES, type StrategyName } from "../../sim/explore/searchers.ts";
+import { DEFAULT_CONFIG } from "../../sim/lab/config.ts";
+import { prepare } from "../../sim/lab/program.ts";
+
+interface Row {
+  readonly name: string;
+  readonly file: string;
+  readonly params?: Readonly<Record<string, string>>;
+  /** Published means: SURW, PCT-3, POS, RW; null where nothing was found or reported. */
+  readonly published: readonly [number | null, number | null, number | null, number | null];
+}
+
+const ROWS: readonly Row[] = [
+  { name: "account", file: "account", published: [6, 4, 4, 18] },
+  { name: "bluetooth", file: "bluetooth", published: [70, 112, 36, 215] },
+  { name: "carter01", file: "carter01", published: [null, 5, 2, 1] },
+  { name: "circular_buffer", file: "circular_buffer", published: [3, 9, 2, 4] },
+  { name: "deadlock01", file: "deadlock01", published: [2, 13, 4, 3] },
+  { name: "reorder_3", file: "reorder", params: { setters: "2" }, published: [7, 185, 86, null] },
+  { name: "reorder_4", file: "reorder", params: { setters: "3" }, published: [7, 554, 533, null] },
+  { name: "reorder_5", file: "reorder", params: { setters: "4" }, published: [10, 647, 2169, null] },
+  { name: "reorder_10", file: "reorder", params: { setters: "9" }, published: [17, 3225, null, null] },
+  { name: "reorder_50", file: "reorder", params: { setters: "49" }, published: [13, 3304, null, null] },
+  { name: "reorder_100", file: "reorder", params: { setters: "99" }, published: [194, null, null, null] },
+  { name: "stack", file: "stack", published: [5, 3, 2, 176] },
+  { name: "twostage", file: "twostage", params: { writers: "1" }, published: [8, 13, 15, 464] },
+  { name: "twostage_50", file: "twostage", params: { writers: "49" }, published: [20, 1676, 1637, null] },
+  { name: "twostage_100", file: "twostage", params: { writers: "99" }, published: [454, 7466, 6674, null] },
+  { name: "wronglock_3", file: "wronglock", params: { others: "3" }, published: [9, 58, 11, 36] },
+];
+
+const SEEDS = 20;
+const LIMIT = 10_000;
+
+/** `args`: names of strategies (default auto), `seeds=N`, `limit=N`, `only=NAME`. */
+export function exploreBench(root: string, args: readonly string[]): void {
+  const named = STRATEGIES.filter((s) => args.includes(s));
+  const strategies: readonly StrategyName[] = named.length > 0 ? named : ["auto"];
+  const number = (key: string, otherwise: number): number =>
+    Number(args.find((a) => a.startsWith(`${key}=`))?.slice(key.length + 1) ?? otherwise);
+  const only = args.find((a) => a.startsWith("only="))?.slice(5);
+  const rows = ROWS.filter((row) => only === undefined || row.name.startsWith(only));
+  console.log(
+    `| program | ${strategies.map((s) => `${s} mean (found)`).join(" | ")} | schedules/s | SURW | PCT-3 | POS | RW |`,
+  );
+  console.log(`|---|${strategies.map(() => "---|").join("")}---|---|---|---|---|`);
+  for (const row of rows) {
+    const cells = strategies.map((s) =>
+      measure(root, row, s, number("seeds", SEEDS), number("limit", LIMIT)),
+    );
+    const rate = Math.round(cells.reduce((sum, c) => sum + c.rate, 0) / cells.length);
+    const published = row.published.map((p) => p ?? "–").join(" | ");
+    console.log(`| ${row.name} | ${cells.map((c) => c.text).join(" | ")} | ${rate} | ${published} |`);
+  }
+}
+
+function measure(
+  root: string,
+  row: Row,
+  strategy: StrategyName,
+  seeds: number,
+  limit: number,
+): { text: string; rate: number } {
+  const read = (path: string): string | null => (existsSync(path) ? readFileSync(path, "utf8") : null);
+  const image = readKernel(import.meta.url)!.image;
+  const model = join(root, "examples/threads", `${row.file}.ts`);
+  const { program, diagnostics } = prepare({ model, workload: "threads", files: { read }, image });
+  if (program === null) throw new Error(diagnostics.map((d) => d.message).join("\n"));
+  const runner = new Runner(program, { ...DEFAULT_CONFIG, nic: "none", params: row.params ?? {} });
+  const found: number[] = [];
+  let runs = 0;
+  const started = performance.now();
+  for (let seed = 1; seed <= seeds; seed++) {
+    const searcher = makeSearcher(strategy, { seed: Math.imul(seed, 7919) });
+    for (let run = 0; run < limit; run++) {
+      const outcome = runner.search(searcher, run);
+      if (outcome === null) break;
+      runs++;
+      if (!outcome.violations.some((v) => v.severity === "error")) continue;
+      found.push(run + 1);
+      break;
+    }
+  }
+  const mean = found.length === 0 ? "–" : (found.reduce((a, b) => a + b, 0) / found.length).toFixed(1);
+  return { text: `${mean} (${found.length}/${seeds})`, rate: (runs * 1000) / (performance.now() - started) };
+}
