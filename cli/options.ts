@@ -1,5 +1,8 @@
 /** Every option of the program, in one table: the command line and `@lab` headers both follow it. */
 
+import { FAULT_NAMES } from "../sim/lab/fault-names.ts";
+import { didYouMean } from "../sim/lab/nearest.ts";
+
 export interface OptionSpec {
   /** Name after `--`, and in a header before the equals sign. */
   readonly name: string;
@@ -263,6 +266,11 @@ export function complaint(spec: OptionSpec, value: string): string | null {
     !/^[a-z-]+[=:](nth:[1-9]\d*|every:[1-9]\d*|p:(0?\.\d+|0|1(\.0*)?))$/.test(value)
   ) {
     return `must be NAME=SPEC with a SPEC such as nth:3, every:5 or p:0.1, not "${value}"`;
+  }
+  if (spec.name === "fault") {
+    const name = value.slice(0, value.search(/[=:]/));
+    if (!FAULT_NAMES.includes(name))
+      return `names what nothing can fail by, "${name}"${didYouMean(name, FAULT_NAMES)}; what can fail is ${FAULT_NAMES.join(", ")}`;
   }
   if (spec.name === "param" && !/^\w+[=:]/.test(value)) return `must be NAME=VALUE, not "${value}"`;
   return null;

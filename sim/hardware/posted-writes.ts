@@ -15,7 +15,7 @@ export interface PostedWrite {
 /** Picks which of the writes under way arrives next: an index. In order of sending unless somebody says otherwise. */
 export type PostedOrder = (writes: readonly PostedWrite[]) => number;
 
-const DELAY_NS = 100;
+const DELAY_NS = 400;
 
 export class PostedWrites {
   order: PostedOrder = () => 0;

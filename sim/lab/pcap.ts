@@ -18,12 +18,17 @@ const SNAP_LENGTH = 65_535;
 const GLOBAL_HEADER = 24;
 const RECORD_HEADER = 16;
 
-/** Collects frames: those that a driver accepts, when it gets them, and those that it hands to the stack. */
+/**
+ * Collects frames. With a card: what passes through its cable. Without: those that a driver accepts, when it gets them, and
+ * those that it hands to the stack.
+ */
 export class PcapWriter {
   readonly #records: Uint8Array[] = [];
+  readonly #wire: Uint8Array[] = [];
   readonly #offered = new Map<number, Uint8Array>();
 
   constructor(machine: Machine) {
+    machine.on("wire-frame", (e) => void this.#wire.push(record(e.timeNs, e.bytes)));
     machine.on("skb-to-driver", (e) => void this.#offered.set(e.skb.id, record(e.timeNs, frameOut(e.skb))));
     machine.on("xmit-result", (e) => this.#accepted(e.skb, e.result, e.device));
     machine.on("skb-to-stack", (e) => {
@@ -33,12 +38,16 @@ export class PcapWriter {
 
   /** Frames so far. */
   get count(): number {
-    return this.#records.length;
+    return this.#frames.length;
+  }
+
+  get #frames(): readonly Uint8Array[] {
+    return this.#wire.length > 0 ? this.#wire : this.#records;
   }
 
   /** The whole file, in order of time: a driver accepts a frame some time after it was offered. */
   file(): Uint8Array {
-    const records = [...this.#records].sort((a, b) => timeOf(a) - timeOf(b));
+    const records = [...this.#frames].sort((a, b) => timeOf(a) - timeOf(b));
     const size = records.reduce((sum, r) => sum + r.length, GLOBAL_HEADER);
     const bytes = new Uint8Array(size);
     bytes.set(globalHeader());

@@ -1,5 +1,6 @@
 /** Fault injection: makes calls of the model fail. */
-import { set_fault } from "../kernel/kernel/fault.ts";
+import { ENOENT } from "../kernel/include/linux/errno.ts";
+import { FAULT_NAMES, set_fault } from "../kernel/kernel/fault.ts";
 import { refuse, step } from "./step.ts";
 
 /**
@@ -9,6 +10,8 @@ import { refuse, step } from "./step.ts";
  */
 export function fault(name: string, spec: string): void {
   step(`fault ${name} ${spec}`);
-  if (set_fault(name, spec) !== 0)
-    refuse(`fault("${name}", "${spec}"): a spec is nth:3, every:5, p:0.1 or off`);
+  const result = set_fault(name, spec);
+  if (result === -ENOENT)
+    refuse(`fault("${name}", "${spec}"): there is no such fault; what can fail is ${FAULT_NAMES.join(", ")}`);
+  if (result !== 0) refuse(`fault("${name}", "${spec}"): a spec is nth:3, every:5, p:0.1 or off`);
 }

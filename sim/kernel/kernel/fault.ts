@@ -1,6 +1,6 @@
 /** The registry of injected faults: what fails, and when. */
 import { choose } from "machine";
-import { EINVAL } from "../lib/errno.ts";
+import { EINVAL, ENOENT } from "../lib/errno.ts";
 
 /** When a fault strikes: the nth call, every nth, or with a probability. Counted from the moment it is set. */
 export type fault_spec = { nth: number } | { every: number } | { p: number };
@@ -10,15 +10,35 @@ class fault {
   calls = 0;
 }
 
+/** What can fail. */
+export const FAULT_NAMES: readonly string[] = [
+  "alloc-netdev",
+  "dma-alloc",
+  "dma-map",
+  "ioremap",
+  "kmalloc",
+  "kmem_cache_create",
+  "kthread",
+  "pci-enable",
+  "pci-power",
+  "probe",
+  "register-netdev",
+  "request-irq",
+  "request-region",
+  "skb",
+  "user-copy",
+];
+
 const faults = new Map<string, fault>();
 const P_SCALE = 1000;
 
 /**
  * Arms a fault (replaces one of the same name).
  * @param text `nth:3`, `every:5`, `p:0.1`; `off` disarms it
- * @returns 0, or -EINVAL for another text
+ * @returns 0, -EINVAL for another text, -ENOENT for a name of nothing
  */
 export function set_fault(name: string, text: string): number {
+  if (!FAULT_NAMES.includes(name)) return -ENOENT;
   if (text === "off") {
     faults.delete(name);
     return 0;

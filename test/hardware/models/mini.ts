@@ -8,7 +8,6 @@ import { udelay } from "linux/delay";
 import { EIO, ENODEV, ENOMEM } from "linux/errno";
 import { alloc_etherdev, eth_type_trans, is_valid_ether_addr } from "linux/etherdevice";
 import { IFF_ALLMULTI, IFF_PROMISC } from "linux/if";
-import { ETH_FRAME_LEN } from "linux/if_ether";
 import { free_irq, IRQ_HANDLED, IRQ_NONE, request_irq, SA_SHIRQ } from "linux/interrupt";
 import { jiffies } from "linux/jiffies";
 import { module_exit, module_init } from "linux/module";

@@ -14,6 +14,7 @@ export {
   class_set_devdata,
   type sysfs_buffer,
 } from "../../drivers/base/class.ts";
+export { dev_get_drvdata, dev_set_drvdata, device } from "../../drivers/base/device.ts";
 export * from "./ioport.ts";
 export * from "./semaphore.ts";
 export * from "./types.ts";
