@@ -175,6 +175,8 @@ export type KernelEvent =
   | { type: "memory-freed"; object: object | null; what: string; how: string; wrong?: string }
   /** A copy took more bytes than there are in the part of a buffer that it was given. */
   | { type: "bytes-overread"; bytes: Uint8Array; size: number; fn: string }
+  /** A kernel function reads or writes bytes for its caller. */
+  | { type: "bytes-accessed"; bytes: Uint8Array; size: number; write: boolean; fn: string }
   // skbs. Ownership changes hands by these.
   | { type: "skb-allocated"; skb: SkbLike; byDriver: boolean }
   | {

@@ -2,6 +2,7 @@
 import { ctxBhEnableIrqoff } from "./ctx/ctx-bh-enable-irqoff.ts";
 import { ctxBhImbalance } from "./ctx/ctx-bh-imbalance.ts";
 import { ctxBhInHardirq } from "./ctx/ctx-bh-in-hardirq.ts";
+import { ctxConsistentFree } from "./ctx/ctx-consistent-free.ts";
 import { ctxFlagsReuse } from "./ctx/ctx-flags-reuse.ts";
 import { ctxFreeIrq } from "./ctx/ctx-free-irq.ts";
 import { ctxGetStatsSleep } from "./ctx/ctx-get-stats-sleep.ts";
@@ -27,19 +28,41 @@ import { carBeforeReg } from "./dev/car-before-reg.ts";
 import { carNoQueue } from "./dev/car-no-queue.ts";
 import { carOffDown } from "./dev/car-off-down.ts";
 import { carPeer } from "./dev/car-peer.ts";
+import { ioctlDown } from "./dev/ioctl-down.ts";
 import { ioctlMtu } from "./dev/ioctl-mtu.ts";
 import { mcCount } from "./dev/mc-count.ts";
+import { mcRegLock } from "./dev/mc-reg-lock.ts";
+import { mcRestore } from "./dev/mc-restore.ts";
 import { mcSleep } from "./dev/mc-sleep.ts";
 import { statDown } from "./dev/stat-down.ts";
 import { statNull } from "./dev/stat-null.ts";
+import { dmaCoherentCtx } from "./dma/dma-coherent-ctx.ts";
+import { dmaCpuAccess } from "./dma/dma-cpu-access.ts";
+import { dmaDescOrder } from "./dma/dma-desc-order.ts";
+import { dmaDescRead } from "./dma/dma-desc-read.ts";
+import { dmaDir } from "./dma/dma-dir.ts";
+import { dmaDoubleUnmap } from "./dma/dma-double-unmap.ts";
+import { dmaFunc } from "./dma/dma-func.ts";
+import { dmaLiveFree } from "./dma/dma-live-free.ts";
+import { dmaMapError } from "./dma/dma-map-error.ts";
+import { dmaMask } from "./dma/dma-mask.ts";
+import { dmaSize } from "./dma/dma-size.ts";
+import { dmaStack } from "./dma/dma-stack.ts";
+import { dmaSyncBack } from "./dma/dma-sync-back.ts";
+import { dmaUnmap } from "./dma/dma-unmap.ts";
+import { dmaUnmapOrder } from "./dma/dma-unmap-order.ts";
 import { irqDoubleFree } from "./irq/irq-double-free.ts";
 import { irqDoubleRequest } from "./irq/irq-double-request.ts";
 import { irqEnableBalance } from "./irq/irq-enable-balance.ts";
+import { irqEnableBeforeRequest } from "./irq/irq-enable-before-request.ts";
 import { irqFree } from "./irq/irq-free.ts";
 import { irqHandledRet } from "./irq/irq-handled-ret.ts";
+import { irqHotplugAllones } from "./irq/irq-hotplug-allones.ts";
 import { irqMustAck } from "./irq/irq-must-ack.ts";
+import { irqQuiesceBeforeFree } from "./irq/irq-quiesce-before-free.ts";
 import { irqReadyBeforeRequest } from "./irq/irq-ready-before-request.ts";
 import { irqSharedDevid } from "./irq/irq-shared-devid.ts";
+import { irqSharedNotMine } from "./irq/irq-shared-not-mine.ts";
 import { lifeAlloc } from "./life/life-alloc.ts";
 import { lifeDestructorModule } from "./life/life-destructor-module.ts";
 import { lifeDoubleFree } from "./life/life-double-free.ts";
@@ -77,9 +100,20 @@ import { rtnlAtomic } from "./lock/rtnl-atomic.ts";
 import { rtnlRecursion } from "./lock/rtnl-recursion.ts";
 import { xmitIrq } from "./lock/xmit-irq.ts";
 import { xmitReentry } from "./lock/xmit-reentry.ts";
+import { mmioAckPost } from "./mmio/mmio-ack-post.ts";
+import { mmioMmiowb } from "./mmio/mmio-mmiowb.ts";
+import { mmioPost } from "./mmio/mmio-post.ts";
+import { mmioUnmapped } from "./mmio/mmio-unmapped.ts";
+import { mmioWindow } from "./mmio/mmio-window.ts";
 import { napiAccounting } from "./napi/napi-accounting.ts";
+import { napiAckBeforeScan } from "./napi/napi-ack-before-scan.ts";
 import { napiCompleteBudget } from "./napi/napi-complete-budget.ts";
 import { napiCompleteOnce } from "./napi/napi-complete-once.ts";
+import { napiCompleteThenUnmask } from "./napi/napi-complete-then-unmask.ts";
+import { napiCor } from "./napi/napi-cor.ts";
+import { napiIrqMask } from "./napi/napi-irq-mask.ts";
+import { napiMaskAfterSched } from "./napi/napi-mask-after-sched.ts";
+import { napiMaskAlways } from "./napi/napi-mask-always.ts";
 import { napiPollAfterStop } from "./napi/napi-poll-after-stop.ts";
 import { napiPollDisable } from "./napi/napi-poll-disable.ts";
 import { napiPollDisableAtomic } from "./napi/napi-poll-disable-atomic.ts";
@@ -88,11 +122,16 @@ import { napiPrepOnly } from "./napi/napi-prep-only.ts";
 import { napiQuota } from "./napi/napi-quota.ts";
 import { napiRetDone } from "./napi/napi-ret-done.ts";
 import { napiRetMore } from "./napi/napi-ret-more.ts";
+import { napiRotting } from "./napi/napi-rotting.ts";
 import { napiRunningCheck } from "./napi/napi-running-check.ts";
 import { napiRxFunc } from "./napi/napi-rx-func.ts";
 import { napiSharedIrqCheck } from "./napi/napi-shared-irq-check.ts";
+import { napiUnmaskOnlyDone } from "./napi/napi-unmask-only-done.ts";
 import { napiWeight } from "./napi/napi-weight.ts";
 import { napiWorkCount } from "./napi/napi-work-count.ts";
+import { pmDetach } from "./pm/pm-detach.ts";
+import { pmHotunplug } from "./pm/pm-hotunplug.ts";
+import { pmSuspendRunning } from "./pm/pm-suspend-running.ts";
 import type { Rule } from "./rule.ts";
 import { deadlock } from "./run/deadlock.ts";
 import { hang } from "./run/hang.ts";
@@ -117,6 +156,7 @@ import { skbOrphanDelay } from "./skb/skb-orphan-delay.ts";
 import { skbOver } from "./skb/skb-over.ts";
 import { skbPad } from "./skb/skb-pad.ts";
 import { skbPull } from "./skb/skb-pull.ts";
+import { skbRxLen } from "./skb/skb-rx-len.ts";
 import { skbSharedQueue } from "./skb/skb-shared-queue.ts";
 import { skbSharedWrite } from "./skb/skb-shared-write.ts";
 import { skbUaf } from "./skb/skb-uaf.ts";
@@ -133,6 +173,7 @@ import { timerSyncSelf } from "./timer/timer-sync-self.ts";
 import { workPendingFree } from "./timer/work-pending-free.ts";
 import { txqBusy } from "./txq/txq-busy.ts";
 import { txqBusyNostop } from "./txq/txq-busy-nostop.ts";
+import { txqDoorbell } from "./txq/txq-doorbell.ts";
 import { txqLockedNoLltx } from "./txq/txq-locked-no-lltx.ts";
 import { txqLostWake } from "./txq/txq-lost-wake.ts";
 import { txqOffByOne } from "./txq/txq-off-by-one.ts";
@@ -198,6 +239,7 @@ export const RULES: readonly Rule[] = [
   ctxTaskletKill,
   ctxUserCopy,
   ctxVfreeIrq,
+  ctxConsistentFree,
   lockBhSelf,
   lockFreeHeld,
   lockIrqSelf,
@@ -238,6 +280,7 @@ export const RULES: readonly Rule[] = [
   skbSharedQueue,
   skbSharedWrite,
   skbUseAfterOk,
+  skbRxLen,
   txqBusyNostop,
   txqBusy,
   txqLockedNoLltx,
@@ -258,6 +301,7 @@ export const RULES: readonly Rule[] = [
   txqWakeCond,
   txqWakeDown,
   txqXmitStopped,
+  txqDoorbell,
   napiAccounting,
   napiCompleteOnce,
   napiPollDisableAtomic,
@@ -274,6 +318,29 @@ export const RULES: readonly Rule[] = [
   napiRunningCheck,
   napiRxFunc,
   napiSharedIrqCheck,
+  napiAckBeforeScan,
+  napiCompleteThenUnmask,
+  napiCor,
+  napiIrqMask,
+  napiMaskAfterSched,
+  napiMaskAlways,
+  napiRotting,
+  napiUnmaskOnlyDone,
+  dmaCoherentCtx,
+  dmaCpuAccess,
+  dmaDescOrder,
+  dmaDescRead,
+  dmaDir,
+  dmaDoubleUnmap,
+  dmaFunc,
+  dmaLiveFree,
+  dmaMapError,
+  dmaMask,
+  dmaSize,
+  dmaStack,
+  dmaSyncBack,
+  dmaUnmapOrder,
+  dmaUnmap,
   irqDoubleFree,
   irqDoubleRequest,
   irqEnableBalance,
@@ -282,6 +349,18 @@ export const RULES: readonly Rule[] = [
   irqHandledRet,
   irqMustAck,
   irqReadyBeforeRequest,
+  irqEnableBeforeRequest,
+  irqHotplugAllones,
+  irqQuiesceBeforeFree,
+  irqSharedNotMine,
+  mmioAckPost,
+  mmioMmiowb,
+  mmioPost,
+  mmioUnmapped,
+  mmioWindow,
+  pmDetach,
+  pmHotunplug,
+  pmSuspendRunning,
   timerAddPending,
   timerInit,
   timerPendingStop,
@@ -299,6 +378,9 @@ export const RULES: readonly Rule[] = [
   ioctlMtu,
   mcCount,
   statDown,
+  ioctlDown,
+  mcRegLock,
+  mcRestore,
   deadlock,
   hang,
   oops,

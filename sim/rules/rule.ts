@@ -27,7 +27,10 @@ export const FAMILIES = {
   napi: "NAPI of the 2.6 kind",
   irq: "Interrupts",
   timer: "Timers, tasklets and work queues",
-  dev: "Statistics, ioctl, multicast",
+  dma: "DMA",
+  mmio: "Registers",
+  pm: "Power management and unplugging",
+  dev: "Statistics, ioctl, multicast, carrier",
   run: "The run itself",
 } as const;
 

@@ -22,8 +22,14 @@ function check_room(fn: string, name: string, array: byte_array, n: number): voi
   if (n > array.length || n < 0) check_arg(fn, `${name} (${n} bytes of ${array.length})`, null, "bytes");
 }
 
+/** Tells who watches for memory that belongs to a card. */
+function touched(fn: string, bytes: byte_array, size: number, write: boolean): void {
+  if (bytes instanceof Uint8Array && size > 0) emit({ type: "bytes-accessed", bytes, size, write, fn });
+}
+
 /** What C reads from `src` on: behind a window over a greater buffer (`skb.data`) lies the rest of the buffer. */
 function source(fn: string, src: byte_array, n: number): byte_array {
+  touched(fn, src, n, false);
   const beyond = src instanceof Uint8Array && n > src.length && src.byteOffset + n <= src.buffer.byteLength;
   if (!beyond) {
     check_room(fn, "src", src, n);
@@ -39,6 +45,7 @@ export function memcpy<T extends byte_array>(dst: T, src: byte_array, n: number)
   check_bytes("memcpy", "src", src);
   check_room("memcpy", "dst", dst, n);
   const bytes = source("memcpy", src, n);
+  touched("memcpy", dst, n, true);
   point();
   put(dst, 0, bytes);
   return dst;
@@ -49,6 +56,7 @@ export function memmove<T extends byte_array>(dst: T, src: byte_array, n: number
   check_bytes("memmove", "src", src);
   check_room("memmove", "dst", dst, n);
   const bytes = source("memmove", src, n);
+  touched("memmove", dst, n, true);
   point();
   put(dst, 0, bytes);
   return dst;
@@ -57,6 +65,7 @@ export function memmove<T extends byte_array>(dst: T, src: byte_array, n: number
 export function memset<T extends byte_array>(dst: T, c: number, n: number): T {
   check_bytes("memset", "dst", dst);
   check_room("memset", "dst", dst, n);
+  touched("memset", dst, n, true);
   point();
   dst.fill(c & 0xff, 0, n);
   return dst;

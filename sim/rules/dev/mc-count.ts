@@ -1,5 +1,6 @@
 import type { DeviceLike } from "../../machine/events.ts";
 import type { Rule } from "../rule.ts";
+import { filterMismatch } from "./rx-filter.ts";
 
 export const mcCount: Rule = {
   id: "mc-count",
@@ -18,6 +19,18 @@ export const mcCount: Rule = {
   how: ["static", "run"],
   blocks: true,
   listen: (ctx) => ({
+    "callback-left": (event) => {
+      if (event.slot !== "set_multicast_list" || event.owner === null) return;
+      const card = ctx.state.cards.ofDevice(event.owner);
+      if (card === null || card.unplugged || !card.written.has("CTRL")) return;
+      const wrong = filterMismatch(card, event.owner as DeviceLike);
+      if (wrong === null) return;
+      ctx.report({
+        message: `${event.name}() returns with a filter that does not match: ${wrong}`,
+        place: ctx.state.callbacks.place(event),
+        about: [event.owner],
+      });
+    },
     oops: (event) => {
       const call = ctx.state.callbacks.inside(event.task, event.context, "set_multicast_list");
       const device = call?.owner as (DeviceLike & { readonly mc_count?: number }) | null | undefined;

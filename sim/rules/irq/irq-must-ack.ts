@@ -1,4 +1,5 @@
 import type { Rule } from "../rule.ts";
+import { unackedListeners } from "./unacked.ts";
 
 export const irqMustAck: Rule = {
   id: "irq-must-ack",
@@ -19,7 +20,15 @@ export const irqMustAck: Rule = {
   listen: (ctx) => {
     /** Lines that are up, and how many rounds of handlers have left them so. */
     const rounds = new Map<number, number>();
+    const ofCards = unackedListeners(ctx, (call, card, bits) =>
+      ctx.report({
+        message: `${call.name}() leaves events 0x${bits.toString(16)} of ${card.card.name} asserted and unmasked: it is called without end`,
+        place: ctx.state.callbacks.place(call),
+        about: [card.device],
+      }),
+    );
     return {
+      ...ofCards,
       "irq-line": (event) => {
         if (!event.level) return;
         if (!event.raised) rounds.delete(event.irq);
@@ -27,6 +36,7 @@ export const irqMustAck: Rule = {
       },
       "irq-disabled": (event) => void (rounds.has(event.irq) && rounds.set(event.irq, 0)),
       "callback-left": (event) => {
+        ofCards["callback-left"]?.(event);
         if (event.slot !== "irq") return;
         const irq = event.args[0] as number;
         const before = rounds.get(irq);

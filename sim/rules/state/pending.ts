@@ -1,18 +1,21 @@
 /** What may still act on its own: interrupts on their way, timers, tasklets, work and kernel threads of the model. */
 import type { Task } from "../../machine/model.ts";
 import type { Listeners, RuleMachine } from "../rule.ts";
+import type { Cards } from "./cards.ts";
 import type { Resources } from "./resources.ts";
 
 export class Pending {
   readonly #machine: RuleMachine;
   readonly #resources: Resources;
+  readonly #cards: Cards;
   /** Interrupts that were requested and that no CPU has taken yet. */
   readonly #vectors = new Set<number>();
   /** Lines that a software driver raises itself, and whether they are up. */
   readonly #lines = new Map<number, boolean>();
   readonly #threads = new Set<Task>();
 
-  constructor(machine: RuleMachine, resources: Resources) {
+  constructor(machine: RuleMachine, resources: Resources, cards: Cards) {
+    this.#cards = cards;
     this.#machine = machine;
     this.#resources = resources;
   }
@@ -38,6 +41,11 @@ export class Pending {
     return this.#lines.has(irq);
   }
 
+  /** An interrupt of the line is on its way to a CPU. */
+  interrupt(irq: number): boolean {
+    return this.#vectors.has(irq);
+  }
+
   /** Something of the model may still run, apart from what `discount` names (a timer that has had its chance). */
   any(discount: ReadonlySet<unknown> = NONE): boolean {
     const { irqs, timers, work, tasklets, runningTimers, runningWork } = this.#resources;
@@ -49,7 +57,8 @@ export class Pending {
     if (left(timers.keys()) || left(runningTimers) || work.size > 0 || tasklets.size > 0) return true;
     return irqs.some(({ irq }) => {
       const up = this.#lines.get(irq);
-      return up === undefined || up || this.#vectors.has(irq);
+      if (this.#vectors.has(irq) || up === true) return true;
+      return up === undefined && this.#cards.quiet(irq) !== true;
     });
   }
 }

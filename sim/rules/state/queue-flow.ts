@@ -50,6 +50,7 @@ export class QueueFlow {
   readonly listeners: Listeners = {
     "queue-stopped": (event) => {
       const flow = this.of(event.device);
+      this.#callbacks.current(event.task, event.context)?.notes.set(STOPPED, true);
       if (event.wasStopped && flow.stop !== null) return;
       flow.stop = this.#step(event);
       flow.triedSince.clear();
@@ -60,7 +61,7 @@ export class QueueFlow {
       const flow = this.of(event.device);
       if (event.result !== 0) return;
       flow.takenSinceWake++;
-      if (event.stopped) flow.stopsInTime = true;
+      if (this.#callbacks.left?.notes.has(STOPPED)) flow.stopsInTime = true;
     },
     "skb-freed": (event) => {
       if (event.twice || event.users > 0) return;
@@ -127,3 +128,5 @@ export class QueueFlow {
     };
   }
 }
+
+const STOPPED = "queue-flow: stopped";

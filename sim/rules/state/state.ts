@@ -3,6 +3,7 @@ import type { LockLike } from "../../machine/events.ts";
 import type { Listeners, RuleMachine } from "../rule.ts";
 import { privateOf } from "../txq/device.ts";
 import { Callbacks } from "./callbacks.ts";
+import { Cards } from "./cards.ts";
 import { HeldLocks } from "./held-locks.ts";
 import { IrqLines } from "./irq-lines.ts";
 import { Pending } from "./pending.ts";
@@ -20,6 +21,7 @@ export class RuleState {
   readonly skbs: SkbOwnership;
   readonly resources: Resources;
   readonly lines: IrqLines;
+  readonly cards = new Cards();
   readonly pending: Pending;
   readonly queues: QueueFlow;
 
@@ -29,7 +31,7 @@ export class RuleState {
     this.skbs = new SkbOwnership(machine);
     this.resources = new Resources(machine);
     this.lines = new IrqLines();
-    this.pending = new Pending(machine, this.resources);
+    this.pending = new Pending(machine, this.resources, this.cards);
     this.queues = new QueueFlow(machine, this.callbacks, this.skbs);
   }
 
@@ -59,7 +61,16 @@ export class RuleState {
 
   /** In the order in which they must hear of an event. */
   get trackers(): readonly Tracker[] {
-    return [this.locks, this.callbacks, this.skbs, this.resources, this.lines, this.pending, this.queues];
+    return [
+      this.locks,
+      this.callbacks,
+      this.skbs,
+      this.resources,
+      this.lines,
+      this.cards,
+      this.pending,
+      this.queues,
+    ];
   }
 }
 

@@ -1,4 +1,4 @@
-import type { DeviceLike, EventStamp } from "../../machine/events.ts";
+import type { DeviceLike, EventStamp, Place } from "../../machine/events.ts";
 import { byModel } from "../help.ts";
 import type { Rule } from "../rule.ts";
 import { type NetDevice, stopped } from "./device.ts";
@@ -27,7 +27,7 @@ export const txqXmitStopped: Rule = {
         // stopped in this very call: it was running when the call began
         if (stop === null || stop.context === event.context || !byModel(ctx.machine)) continue;
         const fn = (device as NetDevice).hard_start_xmit?.name;
-        const frames = fn ? ctx.machine.stack() : [];
+        const frames = fn && call ? ofCallback(ctx.machine.stack(), call.name) : [];
         const inner = frames.findIndex((place) => place.model && place.fn === fn);
         const caller = inner < 0 ? undefined : frames[inner + 1];
         if (!caller?.model) continue;
@@ -50,3 +50,9 @@ export const txqXmitStopped: Rule = {
     };
   },
 };
+
+/** The frames of the callback itself: what it interrupted is not its doing. */
+function ofCallback(stack: readonly Place[], name: string): readonly Place[] {
+  const entry = stack.findIndex((place) => place.model && place.fn === name);
+  return stack.slice(0, entry + 1);
+}

@@ -2,17 +2,21 @@
 // @lab nic=none
 // @expect txq-xmit-stopped
 import { dev_kfree_skb } from "linux/etherdevice";
+import { IRQ_HANDLED, IRQ_NONE } from "linux/interrupt";
 import { jiffies } from "linux/jiffies";
 import {
   NETDEV_TX_OK,
   type net_device,
   netdev_priv,
+  netif_queue_stopped,
+  netif_running,
   netif_stop_queue,
   netif_wake_queue,
 } from "linux/netdevice";
 import type { sk_buff } from "linux/skbuff";
+import { spin_lock, spin_unlock } from "linux/spinlock";
 import { del_timer_sync, init_timer, mod_timer, timer_list } from "linux/timer";
-import { ring_driver, ring_priv, ring_setup, ring_stop, ring_xmit } from "../lib/ring.ts";
+import { ring_clean, ring_driver, ring_priv, ring_setup, ring_stop, ring_xmit } from "../lib/ring.ts";
 
 class my_priv extends ring_priv {
   kept: sk_buff | null = null;
@@ -48,6 +52,16 @@ function my_timer(dev: net_device): void {
   netif_wake_queue(dev);
 }
 
+/** Closed is closed: only the timer opens it again. */
+function my_interrupt(_irq: number, dev: net_device): number {
+  const p = netdev_priv<my_priv>(dev);
+  spin_lock(p.lock);
+  const n = ring_clean(p);
+  if (n > 0 && !p.kept && netif_running(dev) && netif_queue_stopped(dev)) netif_wake_queue(dev);
+  spin_unlock(p.lock);
+  return n > 0 ? IRQ_HANDLED : IRQ_NONE;
+}
+
 function my_stop(dev: net_device): number {
   const p = netdev_priv<my_priv>(dev);
   netif_stop_queue(dev);
@@ -57,4 +71,9 @@ function my_stop(dev: net_device): number {
   return ring_stop(dev);
 }
 
-ring_driver({ priv: my_priv, setup: my_setup, callbacks: { hard_start_xmit: my_xmit, stop: my_stop } });
+ring_driver({
+  priv: my_priv,
+  setup: my_setup,
+  interrupt: my_interrupt,
+  callbacks: { hard_start_xmit: my_xmit, stop: my_stop },
+});

@@ -85,6 +85,13 @@ export function skb_copy_bits(skb: sk_buff, offset: number, to: Uint8Array, len:
   need_skb("skb_copy_bits", skb);
   if (offset < 0 || offset + len > skb.len) return -14;
   skb.shinfo.looked_at = true;
+  emit({
+    type: "bytes-accessed",
+    bytes: skb.data,
+    size: Math.min(len, skb.data.length),
+    write: false,
+    fn: "skb_copy_bits",
+  });
   let done = 0;
   let start = 0;
   const take = (part: Uint8Array): void => {

@@ -1,5 +1,5 @@
 /** Ethernet (net/ethernet/eth.c, include/linux/etherdevice.h). */
-import { random_u32 } from "machine";
+import { emit, random_u32 } from "machine";
 import { check_arg } from "../../kernel/misuse.ts";
 import { KERN_DEBUG, printk } from "../../kernel/printk.ts";
 import { htons, ntohs } from "../../lib/byteorder.ts";
@@ -83,6 +83,7 @@ export function eth_type_trans(skb: sk_buff, dev: net_device): number {
   need_skb("eth_type_trans", skb);
   need_dev("eth_type_trans", dev);
   const frame = skb.data;
+  emit({ type: "bytes-accessed", bytes: frame, size: ETH_HLEN, write: false, fn: "eth_type_trans" });
   skb.mac.raw = frame;
   skb_pull(skb, ETH_HLEN);
   skb.input_dev = dev;
