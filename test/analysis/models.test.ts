@@ -14,6 +14,12 @@ const EXAMPLES = join(import.meta.dirname, "../../examples");
 
 /** Rules that the specification calls decidable and that are not found in their model yet, with the reason. */
 const NOT_YET: Readonly<Record<string, string>> = {
+  "xmit-queue-order": "the order of the core's locks is not known to the analysis",
+  "xmit-lltx-disable": "what netif_tx_disable() was meant for cannot be told",
+  "lock-data-race": "locksets are left to the run, which sees what is ordered otherwise",
+  "lock-irq-dep": "dependencies of the kernel's own locks are not followed",
+  "irq-nested-assume": "which lines nest is a matter of the machine",
+  "irq-disable-shared": "how long a section lasts is a matter of the run",
   "car-no-queue": "whether a queue operation belongs to a link change cannot be told from the call",
   "ctx-recursion-xmit": "the copy's device comes from skb_copy(), whose fields are not followed",
   "ioctl-mtu": "that a range is checked is a matter of values",
@@ -79,7 +85,7 @@ describe.each(FOLDERS)("%s", (id) => {
 });
 
 /** Bugs that show only in a particular run: the specification does not call them decidable, or the list above tells why. */
-const MUSEUM_NOT_YET = /^(A7|D17|D2|E4|H1|J1)-/;
+const MUSEUM_NOT_YET = /^(A7|D17|D2|E4|J1)-/;
 
 describe("the museum", () => {
   const museum = join(EXAMPLES, "museum");

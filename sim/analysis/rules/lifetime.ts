@@ -273,7 +273,7 @@ function ended(a: Analysis, value: Value, state: State, node: t.Node, run: Inter
       a.report("life-netdev-leak", node, run, "returns an error and has not freed the device", {
         related: since(o, "the device is allocated here"),
       });
-    if (o.kind === "irq" && o.st === "requested")
+    if (o.kind === "irq" && within(a, o) && o.st === "requested")
       a.report("irq-free", node, run, "returns an error and leaves the interrupt handler installed", {
         related: since(o, "the handler is installed here"),
       });

@@ -19,6 +19,9 @@ export const timers: CheckerFactory = (a) => {
   /** What is called outside of work and timers, and where devices are freed at the end. */
   const calls = new Set<string>();
   const frees: Free[] = [];
+  const rearmed = new Set<string>();
+  const waitedFor = new Set<string>();
+  const deleted = new Map<string, Free>();
   return {
     call(call, run) {
       const { name, args, node, state } = call;
@@ -57,6 +60,13 @@ export const timers: CheckerFactory = (a) => {
       }
       self(a, call, cls, run);
       if (!/^(work|timer|tasklet|kthread)$/.test(a.entry.role)) calls.add(name);
+      if (cls !== null) {
+        if (/^(add|mod)_timer$/.test(name) && a.entry.role === "timer" && a.entry.starter === cls)
+          rearmed.add(cls);
+        if (name === "del_timer_sync") waitedFor.add(cls);
+        if (name === "del_timer" && /^(stop|remove|module_exit)$/.test(a.entry.role) && !deleted.has(cls))
+          deleted.set(cls, { span: run.span(node), kind: a.kind });
+      }
       if (name !== "free_netdev") return;
       pending(a, call, run);
       if (a.entry.role === "module_exit" || a.entry.role === "remove")
@@ -70,6 +80,17 @@ export const timers: CheckerFactory = (a) => {
     },
     finish() {
       for (const free of frees) unawaited(a, free, calls);
+      for (const [cls, { span, kind }] of deleted)
+        if (rearmed.has(cls) && !waitedFor.has(cls) && !WAITING.some((name) => calls.has(name)))
+          a.reportAt(
+            "timer-sync",
+            span,
+            `del_timer() does not wait for the timer's function, which arms ${cls} again`,
+            kind,
+            {
+              also: ["timer-rearm"],
+            },
+          );
       if (opaque) return;
       for (const [cls, report] of armed) if (!initialised.has(cls) || !functions.has(cls)) report();
     },
@@ -93,6 +114,7 @@ function self(a: Analysis, { name, node }: ApiCall, cls: string | null, run: Int
       node,
       run,
       `${name}() of the tasklet whose function this is: it waits for itself`,
+      { also: ["ctx-tasklet-kill", "ctx-sleep-atomic"] },
     );
 }
 
