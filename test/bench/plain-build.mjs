@@ -25,8 +25,9 @@ function kernelPlugin(root) {
       onResolve({ filter: /^(linux|asm|lab)\// }, ({ path }) => ({
         path: join(root, "sim/kernel/include", `${path}.ts`),
       }));
-      onResolve({ filter: /^machine$/ }, () => ({ path: join(root, "test/bench/plain-machine.ts") }));
-      onResolve({ filter: /^lab$/ }, () => ({ path: join(root, "test/bench/plain-lab.ts") }));
+      onResolve({ filter: /^(machine|lab|hardware)$/ }, ({ path }) => ({
+        path: join(root, `test/bench/plain-${path}.ts`),
+      }));
       onLoad({ filter: /\.ts$/ }, ({ path }) => ({
         loader: "ts",
         contents: callLiveBindings(readFileSync(path, "utf8")),
