@@ -5,6 +5,7 @@ export default defineConfig({
     include: [
       "sim/**/*.test.ts",
       "debug-adapter/**/*.test.ts",
+      "host/**/*.test.ts",
       "cli/**/*.test.ts",
       "extension/**/*.test.ts",
       "test/**/*.test.ts",

@@ -3,7 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { Dispatcher } from "./dispatcher.ts";
 import type { Outgoing } from "./protocol.ts";
 import { handlers } from "./requests/index.ts";
-import { keepKernel, loadKernel } from "./session/kernel.ts";
+import { keepCompiled, loadKernel } from "./session/kernel.ts";
 import { Session } from "./session/session.ts";
 import type { FromWorker, ToWorker, WorkerData } from "./supervision/sessionWorker.ts";
 
@@ -22,7 +22,7 @@ export function serve(keep: () => void): void {
     if (warm || message.type !== "event" || message.event !== "stopped") return;
     warm = true;
     setTimeout(() => {
-      keepKernel();
+      keepCompiled();
       keep();
     }, KEEP_AFTER_MS);
   };

@@ -1,9 +1,12 @@
-/** The simulated kernel, read once a worker. */
+/** The simulated kernel, read once a worker, and the compiler that belongs to it. */
 import { type KernelFiles, readKernel } from "../../host/kernelFiles.ts";
+import { ModelCompiler } from "../../host/modelCompiler.ts";
+import type { Compile } from "../../sim/instrument/index.ts";
 import type { KernelImage } from "../../sim/lab/kernel-image.ts";
 import { UserError } from "../errors.ts";
 
 let loaded: KernelFiles | null = null;
+let compiler: ModelCompiler | null = null;
 
 export function loadKernel(): KernelImage {
   loaded ??= readKernel(import.meta.url);
@@ -12,7 +15,14 @@ export function loadKernel(): KernelImage {
   return loaded.image;
 }
 
-/** Keeps the kernel's compiled code for the next session. */
-export function keepKernel(): void {
+/** Compiles the user's files. */
+export function modelCompiler(): Compile {
+  compiler ??= new ModelCompiler(loadKernel().key);
+  return compiler.compile;
+}
+
+/** Keeps what has been compiled for the next session: the kernel, and the user's files. */
+export function keepCompiled(): void {
   loaded?.save();
+  compiler?.save();
 }

@@ -22,7 +22,7 @@ import { Client } from "./client.ts";
 import { freeze, freezeOthers } from "./cpuControl.ts";
 import { timeText } from "./cpuView.ts";
 import { ExceptionFilters } from "./exceptionFilters.ts";
-import { loadKernel } from "./kernel.ts";
+import { loadKernel, modelCompiler } from "./kernel.ts";
 import { type LaunchArguments, modelPath } from "./launchArguments.ts";
 import { OutputQueue } from "./outputQueue.ts";
 import { Run } from "./run.ts";
@@ -422,7 +422,14 @@ export class Session {
     if (text === null) throw new UserError(`there is no driver model ${model}`, { show: true });
     const settings = settle(args, model, modelHeader(text).settings);
     const { workload } = settings;
-    const { program, diagnostics } = prepare({ model, workload, files: this.files, image: loadKernel() });
+    const image = loadKernel();
+    const { program, diagnostics } = prepare({
+      model,
+      workload,
+      files: this.files,
+      image,
+      compile: modelCompiler(),
+    });
     for (const diagnostic of diagnostics) this.#tellDiagnostic(diagnostic);
     if (program === null) throw compileError(diagnostics);
     return { program, settings };

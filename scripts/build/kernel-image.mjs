@@ -73,7 +73,7 @@ export async function buildKernelImage() {
   const modules = compiled.map((module) => {
     for (const d of module.diagnostics)
       problems.push(`sim/${module.id}:${d.line}:${d.column}: ${d.severity}: ${d.message}`);
-    return serialise(module);
+    return serialise({ ...module, imported: [] }); // found: they need not be looked for again
   });
   for (const line of problems) console.error(line);
   if (problems.some((line) => line.includes(" error: ")))

@@ -7,5 +7,5 @@ export { load } from "./load.ts";
 export * from "./monitor.ts";
 export { call, resumable } from "./runtime/values.ts";
 export { deserialise, serialise } from "./serialise.ts";
-export { compileTogether, type ProgramFile, shareAccessors } from "./together.ts";
+export { type Compile, compileTogether, type ProgramFile, shareAccessors } from "./together.ts";
 export { MachineUnwind } from "./unwind.ts";

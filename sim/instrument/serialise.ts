@@ -1,6 +1,6 @@
 import type { CompiledModule, FunctionInfo, ModuleFactory, PcInfo, ScopeInfo } from "./monitor.ts";
 
-/** A module compiled at build time, in the three parts in which a host keeps it. */
+/** A compiled module in the three parts in which a host keeps it. */
 export interface SerialisedModule {
   /** What every boot needs to know of the module. */
   readonly head: ModuleHead;
@@ -24,9 +24,9 @@ export interface ModuleDetails {
 
 const KINDS: readonly PcInfo["kind"][] = ["statement", "point", "call"];
 
-/** Takes a compiled module apart; what it imports was checked when it was built. */
+/** Takes a compiled module apart. */
 export function serialise(module: CompiledModule): SerialisedModule {
-  const { pcs, scopes, source, code, ...rest } = { ...module, imported: [] };
+  const { pcs, scopes, source, code, ...rest } = module;
   if (typeof code !== "string") throw new Error(`${module.id} has been loaded: only its text can be stored`);
   const functions = module.functions.map(({ name, range, firstPc }) => ({ name, range, firstPc }));
   const packed = pcs.flatMap((pc) => [

@@ -7,20 +7,25 @@ export interface ProgramFile {
   readonly options: CompileOptions;
 }
 
+/** How to compile a module: {@link compile}, or something that remembers what that gave. */
+export type Compile = (source: string, options: CompileOptions) => CompiledModule;
+
 /**
  * Compiles again the modules that use the name of an accessor which another one declares, so that such an accessor can
- * pause. `known`: accessors of modules that are compiled already.
+ * pause. `options`: how each was compiled; accessors known then need nothing.
  */
 export function shareAccessors(
   modules: readonly CompiledModule[],
   options: (module: CompiledModule) => CompileOptions,
-  known: Iterable<string> = [],
+  compiler: Compile = compile,
 ): CompiledModule[] {
-  const names = new Set([...known, ...modules.flatMap((module) => module.accessors)]);
+  const names = new Set(modules.flatMap((module) => module.accessors));
   return modules.map((module) => {
-    const own = new Set(module.accessors);
-    const foreign = [...names].filter((name) => !own.has(name) && mentions(module.source, name));
-    return foreign.length === 0 ? module : compile(module.source, { ...options(module), accessors: foreign });
+    const how = options(module);
+    const known = new Set([...module.accessors, ...(how.accessors ?? [])]);
+    const foreign = [...names].filter((name) => !known.has(name) && mentions(module.source, name));
+    if (foreign.length === 0) return module;
+    return compiler(module.source, { ...how, accessors: [...(how.accessors ?? []), ...foreign] });
   });
 }
 

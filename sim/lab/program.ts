@@ -1,5 +1,6 @@
 /** A program: the model's files and the workload, compiled, with everything that they import found. */
 import {
+  type Compile,
   type CompiledModule,
   type CompileOptions,
   compile,
@@ -38,6 +39,8 @@ export interface ProgramRequest {
   readonly workload: string;
   readonly files: Files;
   readonly image: KernelImage;
+  /** Compiles the user's files; default `compile`. */
+  readonly compile?: Compile;
 }
 
 /** Modules that only the kernel may import. */
@@ -59,19 +62,18 @@ function unknownImport(specifier: string, known: readonly string[]): string {
 const namesInit = (module: CompiledModule): boolean =>
   module.imported.some(({ name }) => name === "module_init");
 
-const userOptions = ({ file }: { readonly file: string }): CompileOptions => ({
-  id: file,
-  file,
-  points: "accesses",
-});
-
 class Preparer {
   readonly #request: ProgramRequest;
   readonly #userModules = new Map<string, CompiledModule>();
   readonly #diagnostics: InstrumentDiagnostic[] = [];
+  readonly #compile: Compile;
+  /** Accessors of the kernel. */
+  readonly #accessors: readonly string[];
 
   constructor(request: ProgramRequest) {
     this.#request = request;
+    this.#compile = request.compile ?? compile;
+    this.#accessors = [...request.image.modules.values()].flatMap((module) => module.accessors);
   }
 
   prepare(): Preparation {
@@ -135,7 +137,7 @@ class Preparer {
       if (!found.includes(known)) found.push(known);
       return;
     }
-    const module = compile(text, userOptions({ file: path }));
+    const module = this.#compile(text, this.#options(path));
     this.#userModules.set(path, module);
     found.push(module);
     this.#diagnostics.push(...module.diagnostics);
@@ -156,11 +158,14 @@ class Preparer {
     }
   }
 
+  #options(file: string): CompileOptions {
+    return { id: file, file, points: "accesses", accessors: this.#accessors };
+  }
+
   /** Accessors that one module declares can pause in all others. */
   #shareAccessors(...lists: CompiledModule[][]): void {
-    const known = [...this.#request.image.modules.values()].flatMap((module) => module.accessors ?? []);
     const before = [...this.#userModules.values()];
-    const after = shareAccessors(before, userOptions, known);
+    const after = shareAccessors(before, ({ file }) => this.#options(file), this.#compile);
     before.forEach((module, i) => {
       this.#userModules.set(module.file, after[i]!);
       for (const list of lists) if (list.includes(module)) list[list.indexOf(module)] = after[i]!;
