@@ -24,7 +24,7 @@ export function argumentProblem(command: string, args: unknown, shape: ArgumentS
 function isKind(value: unknown, kind: string): boolean {
   if (kind === "integer") return Number.isSafeInteger(value);
   if (kind === "array") return Array.isArray(value);
-  if (kind === "object") return typeof value === "object" && value !== null && !Array.isArray(value);
+  if (kind === "object") return isRecord(value);
   return typeof value === kind;
 }
 
@@ -35,4 +35,8 @@ function article(kind: string): string {
 function describe(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

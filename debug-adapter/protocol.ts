@@ -9,6 +9,11 @@ export type { Dap };
 
 type Nothing = undefined;
 
+/** What `dataBreakpointInfo` takes, and how it was accessed. */
+export type LastAccessArguments = Dap.DataBreakpointInfoArguments & {
+  accessType?: Dap.DataBreakpointAccessType;
+};
+
 /** Command → [arguments, body of the response]. */
 export interface Commands {
   initialize: [Dap.InitializeRequestArguments, Dap.Capabilities];
@@ -19,6 +24,8 @@ export interface Commands {
   restart: [Dap.RestartArguments, Nothing];
   setBreakpoints: [Dap.SetBreakpointsArguments, Dap.SetBreakpointsResponse["body"]];
   setFunctionBreakpoints: [Dap.SetFunctionBreakpointsArguments, Dap.SetFunctionBreakpointsResponse["body"]];
+  dataBreakpointInfo: [Dap.DataBreakpointInfoArguments, Dap.DataBreakpointInfoResponse["body"]];
+  setDataBreakpoints: [Dap.SetDataBreakpointsArguments, Dap.SetDataBreakpointsResponse["body"]];
   setExceptionBreakpoints: [Dap.SetExceptionBreakpointsArguments, { breakpoints: Dap.Breakpoint[] }];
   breakpointLocations: [Dap.BreakpointLocationsArguments, Dap.BreakpointLocationsResponse["body"]];
   continue: [Dap.ContinueArguments, Dap.ContinueResponse["body"]];
@@ -41,6 +48,7 @@ export interface Commands {
   "netdev-lab/freeze": [{ threadIds: number[]; frozen: boolean }, { frozen: number[] }];
   "netdev-lab/interrupt": [{ threadId: number; irq?: number }, Nothing];
   "netdev-lab/runCpu": [{ threadId: number; until: string }, Nothing];
+  "netdev-lab/lastAccess": [LastAccessArguments, Nothing];
   "netdev-lab/reverseStep": [{ threadId: number; mode: ReverseMode }, Nothing];
   "netdev-lab/seek": [SeekArguments, Nothing];
   "netdev-lab/state": [Nothing, MachineState];

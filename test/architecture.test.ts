@@ -10,7 +10,16 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const ALLOWED: Record<string, readonly string[]> = {
   extension: ["sim/analysis", "sim/rules", "sim/instrument"],
   cli: ["host", "sim/analysis", "sim/explore", "sim/lab", "sim/rules", "sim/machine", "sim/instrument"],
-  "debug-adapter": ["host", "sim/lab", "sim/rules", "sim/machine", "sim/instrument", "sim/kernel"],
+  "debug-adapter": [
+    "host",
+    "sim/lab",
+    "sim/explore",
+    "sim/hardware",
+    "sim/rules",
+    "sim/machine",
+    "sim/instrument",
+    "sim/kernel",
+  ],
   host: ["sim/lab", "sim/instrument"],
   "sim/analysis": ["sim/lab", "sim/rules", "sim/instrument"],
   "sim/explore": ["sim/lab", "sim/machine", "sim/instrument"],

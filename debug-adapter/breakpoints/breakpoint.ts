@@ -80,11 +80,16 @@ export class BreakpointAction {
 
   /** Compiled for one place: names are found now. Throws a UserError if the condition cannot work there. */
   at(run: Run, module: CompiledModule, pc: number): (hit: Hit) => Outcome {
-    const condition = hasText(this.#spec.condition) ? run.compile(this.#spec.condition, module, pc) : null;
-    const log = this.#log === null ? null : compileLog(this.#log, run, module, pc);
+    const reached = this.compiled(run, (text) => run.compile(text, module, pc));
+    return (hit) => reached({ frame: hit.frame, cpu: hit.cpu, parameters: [] });
+  }
+
+  /** Compiled by `compile`, for what happens at no statement of its own. */
+  compiled(run: Run, compile: (text: string) => Evaluate): (environment: Environment) => Outcome {
+    const condition = hasText(this.#spec.condition) ? compile(this.#spec.condition) : null;
+    const log = this.#log === null ? null : compileLog(this.#log, run, compile);
     const { machine } = run;
-    return (hit) =>
-      this.#reached({ frame: hit.frame, cpu: hit.cpu, parameters: [] }, machine.tickCount, condition, log);
+    return (environment) => this.#reached(environment, machine.tickCount, condition, log);
   }
 
   #reached(
@@ -112,9 +117,9 @@ export class BreakpointAction {
   }
 }
 
-function compileLog(parts: readonly LogPart[], run: Run, module: CompiledModule, pc: number) {
+function compileLog(parts: readonly LogPart[], run: Run, compile: (text: string) => Evaluate) {
   const compiled = parts.map((part) =>
-    "text" in part ? () => part.text : logged(part.expression, run.compile(part.expression, module, pc), run),
+    "text" in part ? () => part.text : logged(part.expression, compile(part.expression), run),
   );
   return (environment: Environment): string => compiled.map((part) => part(environment)).join("");
 }

@@ -7,6 +7,7 @@ import type { Dap } from "../protocol.ts";
 import { contextNameOf, timeText } from "../session/cpuView.ts";
 import type { Run } from "../session/run.ts";
 import type { Session } from "../session/session.ts";
+import { DataBreakpoints } from "../watchpoints/dataBreakpoints.ts";
 import { bindToLine, bindToName, failed } from "./bind.ts";
 import { type Outcome, PASS } from "./breakpoint.ts";
 import { type Binding, UserBreakpoint } from "./userBreakpoint.ts";
@@ -19,6 +20,7 @@ interface Armed {
 const NOBODY: readonly Armed[] = [];
 
 export class Breakpoints {
+  readonly data = new DataBreakpoints();
   readonly #session: Session;
   /** By file: of the user its path, of the kernel its name in the image. */
   readonly #bySource = new Map<string, UserBreakpoint[]>();
@@ -57,6 +59,19 @@ export class Breakpoints {
     return this.#functions;
   }
 
+  setData(specs: readonly Dap.DataBreakpoint[]): Dap.Breakpoint[] {
+    const { run, stopped } = this.#session;
+    const from = run !== null && stopped ? run.machine.tickCount : null;
+    const answers = this.data.set(specs, () => this.newId(), from);
+    if (run !== null) this.data.equip(run);
+    return answers;
+  }
+
+  /** Numbers of breakpoints of all kinds. */
+  newId(): number {
+    return this.#nextId++;
+  }
+
   /** The module behind a source: of the run, or compiled for this purpose. Null if there is none. */
   module(source: Dap.Source): CompiledModule | null {
     const { sources, client } = this.#session;
@@ -69,6 +84,7 @@ export class Breakpoints {
   attach(run: Run, stopOnEntry: boolean): void {
     this.#entry = stopOnEntry;
     this.#seenSlots.clear();
+    this.data.reset();
     for (const [file, list] of this.#bySource)
       for (const breakpoint of list) this.#rebind(breakpoint, () => this.#bindSource(file, breakpoint));
     for (const breakpoint of this.#functions) this.#rebind(breakpoint, () => this.#bindFunction(breakpoint));
@@ -78,6 +94,7 @@ export class Breakpoints {
   /** Makes a run of the same program stop where the user wants. */
   equip(run: Run): void {
     this.#arm(run);
+    this.data.equip(run);
     run.machine.debugger.onBreakpoint = (hit) => this.#hit(run, hit);
     run.machine.debugger.onSlot = (slot, fn) => this.#slot(run, slot, fn);
   }
@@ -85,6 +102,7 @@ export class Breakpoints {
   /** Hits after this statement will not come again as they were. */
   forget(ticks: number): void {
     for (const { action } of this.#all()) action.forget(ticks);
+    this.data.forget(ticks);
   }
 
   /** As the client gets to see it. */
@@ -114,7 +132,7 @@ export class Breakpoints {
   ): UserBreakpoint {
     const kept = old.find((breakpoint) => breakpoint.isFor(spec));
     if (kept !== undefined) return kept;
-    const breakpoint = new UserBreakpoint(this.#nextId++, kind, spec);
+    const breakpoint = new UserBreakpoint(this.newId(), kind, spec);
     if (this.#session.stopped) breakpoint.action.countFrom(this.#session.live.machine.tickCount);
     return breakpoint;
   }

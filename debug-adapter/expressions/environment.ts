@@ -8,6 +8,8 @@ export interface Environment {
   readonly cpu: number;
   /** Values of the parameters of arrow functions inside the expression. */
   readonly parameters: readonly unknown[];
+  /** What a watched value is, and was. */
+  readonly watched?: { readonly value: unknown; readonly old: unknown };
 }
 
 /** A name that an expression may use. */

@@ -4,12 +4,14 @@ import { breakpointLocations } from "./breakpointLocations.ts";
 import { completions } from "./completions.ts";
 import { configurationDone } from "./configurationDone.ts";
 import { continueRequest } from "./continue.ts";
+import { dataBreakpointInfo } from "./dataBreakpointInfo.ts";
 import { disconnect } from "./disconnect.ts";
 import { evaluate } from "./evaluate.ts";
 import { exceptionInfo } from "./exceptionInfo.ts";
 import { freeze } from "./freeze.ts";
 import { initialize } from "./initialize.ts";
 import { interrupt } from "./interrupt.ts";
+import { lastAccess } from "./lastAccess.ts";
 import { launch } from "./launch.ts";
 import { loadedSources } from "./loadedSources.ts";
 import { next } from "./next.ts";
@@ -21,6 +23,7 @@ import { runCpu } from "./runCpu.ts";
 import { scopes } from "./scopes.ts";
 import { seek } from "./seek.ts";
 import { setBreakpoints } from "./setBreakpoints.ts";
+import { setDataBreakpoints } from "./setDataBreakpoints.ts";
 import { setExceptionBreakpoints } from "./setExceptionBreakpoints.ts";
 import { setFunctionBreakpoints } from "./setFunctionBreakpoints.ts";
 import { setVariable } from "./setVariable.ts";
@@ -39,6 +42,7 @@ export const handlers: Handlers = {
   completions,
   configurationDone,
   continue: continueRequest,
+  dataBreakpointInfo,
   disconnect,
   evaluate,
   exceptionInfo,
@@ -51,6 +55,7 @@ export const handlers: Handlers = {
   reverseContinue,
   scopes,
   setBreakpoints,
+  setDataBreakpoints,
   setExceptionBreakpoints,
   setFunctionBreakpoints,
   setVariable,
@@ -64,6 +69,7 @@ export const handlers: Handlers = {
   variables,
   "netdev-lab/freeze": freeze,
   "netdev-lab/interrupt": interrupt,
+  "netdev-lab/lastAccess": lastAccess,
   "netdev-lab/reverseStep": reverseStep,
   "netdev-lab/runCpu": runCpu,
   "netdev-lab/seek": seek,

@@ -18,6 +18,7 @@ import type { Evaluate, Policy } from "../expressions/environment.ts";
 import type { Intervention } from "../time/intervention.ts";
 import { compare, type Moment } from "../time/moment.ts";
 import type { ObjectNotes } from "../variables/format.ts";
+import { Allocations } from "../watchpoints/allocations.ts";
 import { FrameNames } from "./frameNames.ts";
 import { PURE_ANYWHERE, PURE_HERE } from "./pureFunctions.ts";
 
@@ -53,6 +54,7 @@ export class Run {
   readonly machine: Machine;
   readonly noDebug: boolean;
   readonly notes: ObjectNotes;
+  readonly allocations: Allocations;
   readonly #listener: RunListener;
   #api: Api | null = null;
   #sliceTicks = FIRST_SLICE_TICKS;
@@ -65,6 +67,7 @@ export class Run {
   constructor(program: Program, config: LabConfig, noDebug: boolean, listener: RunListener) {
     this.lab = new Lab(program, config);
     this.machine = this.lab.machine;
+    this.allocations = new Allocations(this.machine);
     this.noDebug = noDebug;
     this.#listener = listener;
     this.notes = { freed: (object) => this.#freed(object) };

@@ -7,6 +7,7 @@ import { type Program, prepare } from "../../sim/lab/program.ts";
 import type { StepMode, StopInfo } from "../../sim/machine/debugger.ts";
 import type { LockLike, Place, Violation } from "../../sim/machine/events.ts";
 import type { EndReason } from "../../sim/machine/machine.ts";
+import { Happening } from "../breakpoints/happening.ts";
 import { Breakpoints } from "../breakpoints/manager.ts";
 import { messageOf, NotStopped, UserError } from "../errors.ts";
 import type { Outgoing } from "../protocol.ts";
@@ -18,6 +19,7 @@ import { type Arrival, Travel } from "../time/travel.ts";
 import type { Container } from "../variables/container.ts";
 import { FrameContainer } from "../variables/frameScopes.ts";
 import { HandleTree } from "../variables/handles.ts";
+import { type DataBreakpoint, watchData } from "../watchpoints/dataBreakpoints.ts";
 import { Client } from "./client.ts";
 import { freeze, freezeOthers } from "./cpuControl.ts";
 import { timeText } from "./cpuView.ts";
@@ -234,6 +236,24 @@ export class Session {
       const executes = this.live.machine.cpu.id === cpu;
       const moment = known ?? (await travel.stepBack(now, cpu, executes, mode));
       return moment === null ? null : { moment, reason: "step", cpu };
+    });
+  }
+
+  /** To the statement before which data was accessed last, as one breakpoint sees it. */
+  lastAccess(breakpoint: DataBreakpoint): Promise<void> {
+    return this.#travel(async (travel, now) => {
+      const last = await travel.lastStop(now, (run, found) => {
+        const off = watchData(run, [breakpoint]);
+        run.machine.debugger.onStop = ({ detail }) => {
+          if (detail instanceof Happening)
+            found({ moment: detail.before, reason: "goto", detail, cpu: detail.cpu });
+          return false;
+        };
+        return off;
+      });
+      if (last === null)
+        this.output("console", `${breakpoint.target.label}: nobody has touched it so far.\n`);
+      return last;
     });
   }
 
@@ -497,7 +517,8 @@ export class Session {
 
   #stopped(told: StopInfo): void {
     const blocked = told.detail instanceof Blocked ? told.detail : null;
-    const stop = blocked === null ? told : { ...told, cpu: blocked.cpu };
+    const doer = blocked ?? (told.detail instanceof Happening ? told.detail : null);
+    const stop = doer === null ? told : { ...told, cpu: doer.cpu };
     const body = stop.reason === "stalled" ? whyBlocked(this.live, stop.cpu, blocked?.lock) : null;
     this.stop = stop;
     this.tree.moved();

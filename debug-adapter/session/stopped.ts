@@ -2,6 +2,7 @@
 import type { StopInfo, StopReason } from "../../sim/machine/debugger.ts";
 import type { LockLike, Place, Violation } from "../../sim/machine/events.ts";
 import type { CpuId } from "../../sim/machine/model.ts";
+import { Happening } from "../breakpoints/happening.ts";
 import type { Dap } from "../protocol.ts";
 import type { Timeline } from "../time/timeline.ts";
 import { timeText } from "./cpuView.ts";
@@ -16,6 +17,7 @@ const WORDS: Readonly<Record<StopInfo["reason"], string>> = {
   goto: "goto",
   position: "position",
   stalled: "blocked",
+  event: "event",
   pause: "pause",
   entry: "entry",
   violation: "violation",
@@ -36,7 +38,8 @@ export function stoppedBody(
 ): Dap.StoppedEvent["body"] {
   const reason = violation === null ? stop.reason : "violation";
   const when = `t = ${timeText(run.machine.nowNs)}, tick ${run.machine.pointCount}`;
-  const ids = Array.isArray(stop.detail) ? (stop.detail as number[]) : [];
+  const ids = idsOf(stop);
+  const what = stop.detail instanceof Happening ? stop.detail.text : null;
   const past = timeline.isPast(run.moment) ? ` ${inThePast(run, timeline)}` : "";
   return {
     reason: reason === "violation" ? "exception" : TOLD_AS_PAUSE.has(reason) ? "pause" : reason,
@@ -44,8 +47,8 @@ export function stoppedBody(
     description: `${past === "" ? "" : "◀ "}${blocked ?? headline(reason, stop)}`,
     threadId: stop.cpu + 1,
     allThreadsStopped: true,
-    text: `${violation?.message ?? blocked ?? dataText(stop) ?? when}${past}`,
-    ...(ids.length > 0 ? { hitBreakpointIds: ids } : {}),
+    text: `${violation?.message ?? blocked ?? what ?? when}${past}`,
+    ...(ids.length > 0 ? { hitBreakpointIds: [...ids] } : {}),
   };
 }
 
@@ -55,10 +58,9 @@ function headline(reason: StopReason, { detail }: StopInfo): string {
   return `Paused on ${WORDS[reason]}`;
 }
 
-function dataText({ reason, detail }: StopInfo): string | null {
-  return reason === "data breakpoint" && typeof detail === "object" && detail !== null && "text" in detail
-    ? String(detail.text)
-    : null;
+function idsOf({ detail }: StopInfo): readonly number[] {
+  if (detail instanceof Happening) return detail.ids;
+  return Array.isArray(detail) ? (detail as number[]) : [];
 }
 
 /** How far before the end of the recording the run stands. */

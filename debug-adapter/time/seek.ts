@@ -70,16 +70,15 @@ async function firstWhere(
   if (run === null) return null;
   let found: Moment | null = null;
   const { debugger: watcher } = run.machine;
-  watcher.onStatement = () => {
-    if (!is(run)) return;
+  const off = watcher.watchStatements(() => {
+    if (found !== null || !is(run)) return;
     found = run.moment;
-    watcher.onStatement = null;
     watcher.stopSoon("goto");
-  };
+  });
   watcher.onStop = () => false;
   const wanted = (): boolean => goOn() && found === null;
   await run.advance(timeline.branch.end, timeline.course(run, false), wanted);
-  watcher.onStatement = null;
+  off();
   timeline.park(run);
   return found ?? (goOn() ? timeline.branch.end : null);
 }

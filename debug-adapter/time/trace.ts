@@ -23,7 +23,7 @@ export function trace(run: Run, cpu: CpuId): () => Entry[] {
   const { machine } = run;
   const entries: Entry[] = [];
   const frames = new Map<Frame, number>();
-  machine.debugger.onStatement = (frame, pc) => {
+  const off = machine.debugger.watchStatements((frame, pc) => {
     if (machine.cpu.id !== cpu) return;
     const { context, id: task } = machine.cpu.current;
     let number = frames.get(frame);
@@ -38,9 +38,9 @@ export function trace(run: Run, cpu: CpuId): () => Entry[] {
       pc,
       line: frame.fn.module.pcs[pc]?.line ?? 0,
     });
-  };
+  });
   return () => {
-    machine.debugger.onStatement = null;
+    off();
     return entries;
   };
 }

@@ -1,5 +1,6 @@
 /** Things that a client can expand: scopes, objects, arrays, maps; each knows how to list and change its parts. */
 import type { Place } from "../../sim/machine/events.ts";
+import type { Target } from "../watchpoints/target.ts";
 import type { Expandable } from "./handles.ts";
 
 /** One line under an expanded thing. */
@@ -17,6 +18,8 @@ export interface Part {
   readonly kind?: "property" | "method" | "data" | "virtual";
   /** Where it comes from (a lock: where it was taken). */
   readonly place?: Place | null;
+  /** What a data breakpoint on it watches, where that is no property or variable of the program. */
+  readonly watch?: Target;
 }
 
 export interface Counts {
@@ -27,6 +30,8 @@ export interface Counts {
 }
 
 export interface Container extends Expandable {
+  /** The object of the program whose parts these are, if it is one. */
+  readonly object?: object;
   count(): Counts;
   /** Named parts from `start`, at most `count`. */
   named(start: number, count: number): Part[];

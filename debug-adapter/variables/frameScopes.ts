@@ -123,6 +123,7 @@ function heldLockPart(run: Run, held: HeldLock, i: number): Part {
     value: `${variant}${at}`,
     readOnly: true,
     place: held.place,
+    watch: { kind: "lock", lock: held.lock.id, label: `lock ${lockName(run, held.lock)}` },
     container: new FixedContainer(details),
   };
 }

@@ -48,22 +48,22 @@ function isGetter(object: object, key: string, notes: ObjectNotes): boolean {
 }
 
 class ObjectContainer implements Container {
-  readonly #object: object;
+  readonly object: object;
   readonly #notes: ObjectNotes;
   readonly #expression: string | undefined;
 
   constructor(object: object, notes: ObjectNotes, expression: string | undefined) {
-    this.#object = object;
+    this.object = object;
     this.#notes = notes;
     this.#expression = expression;
   }
 
   count(): Counts {
-    return { named: shownKeys(this.#object).length, indexed: 0 };
+    return { named: shownKeys(this.object).length, indexed: 0 };
   }
 
   named(start: number, count: number): Part[] {
-    return shownKeys(this.#object)
+    return shownKeys(this.object)
       .slice(start, start + count)
       .map((key) => this.#property(key));
   }
@@ -73,53 +73,53 @@ class ObjectContainer implements Container {
   }
 
   part(key: string): Container | undefined {
-    return Object.hasOwn(this.#object, key) ? this.#property(key).container : undefined;
+    return Object.hasOwn(this.object, key) ? this.#property(key).container : undefined;
   }
 
   find(name: string): Part | undefined {
-    return Object.hasOwn(this.#object, name) ? this.#property(name) : undefined;
+    return Object.hasOwn(this.object, name) ? this.#property(name) : undefined;
   }
 
   set(name: string, value: unknown): void {
-    if (!Object.hasOwn(this.#object, name)) throw new UserError(`there is no property ${name}`);
-    setProperty(this.#object, name, value);
+    if (!Object.hasOwn(this.object, name)) throw new UserError(`there is no property ${name}`);
+    setProperty(this.object, name, value);
   }
 
   #property(key: string): Part {
     const expression = memberExpression(this.#expression, key);
-    if (isGetter(this.#object, key, this.#notes))
+    if (isGetter(this.object, key, this.#notes))
       return { name: key, value: "(getter)", kind: "virtual", evaluateName: expression };
-    return valuePart(key, peek(this.#object, key), this.#notes, expression);
+    return valuePart(key, peek(this.object, key), this.#notes, expression);
   }
 }
 
 /** Arrays and typed arrays: elements by number, other properties by name. */
 class ListContainer implements Container {
-  readonly #list: ArrayLike<unknown> & object;
+  readonly object: ArrayLike<unknown> & object;
   readonly #notes: ObjectNotes;
   readonly #expression: string | undefined;
 
   constructor(list: ArrayLike<unknown> & object, notes: ObjectNotes, expression: string | undefined) {
-    this.#list = list;
+    this.object = list;
     this.#notes = notes;
     this.#expression = expression;
   }
 
   count(): Counts {
-    return { named: this.#names().length, indexed: this.#list.length };
+    return { named: this.#names().length, indexed: this.object.length };
   }
 
   named(start: number, count: number): Part[] {
     return this.#names()
       .slice(start, start + count)
       .map((key) =>
-        valuePart(key, peek(this.#list, key), this.#notes, memberExpression(this.#expression, key)),
+        valuePart(key, peek(this.object, key), this.#notes, memberExpression(this.#expression, key)),
       );
   }
 
   indexed(start: number, count: number): Part[] {
     const parts: Part[] = [];
-    const end = Math.min(this.#list.length, start + count);
+    const end = Math.min(this.object.length, start + count);
     for (let i = start; i < end; i++) parts.push(this.#element(i));
     return parts;
   }
@@ -129,26 +129,26 @@ class ListContainer implements Container {
   }
 
   find(name: string): Part | undefined {
-    if (isIndex(name)) return Number(name) < this.#list.length ? this.#element(Number(name)) : undefined;
+    if (isIndex(name)) return Number(name) < this.object.length ? this.#element(Number(name)) : undefined;
     return this.#names().includes(name)
-      ? valuePart(name, peek(this.#list, name), this.#notes, memberExpression(this.#expression, name))
+      ? valuePart(name, peek(this.object, name), this.#notes, memberExpression(this.#expression, name))
       : undefined;
   }
 
   set(name: string, value: unknown): void {
-    if (!isIndex(name) || Number(name) >= this.#list.length)
+    if (!isIndex(name) || Number(name) >= this.object.length)
       throw new UserError(`there is no element ${name}`);
-    setProperty(this.#list, name, value);
+    setProperty(this.object, name, value);
   }
 
   #element(i: number): Part {
     const expression = this.#expression === undefined ? undefined : `${this.#expression}[${i}]`;
-    return valuePart(String(i), peek(this.#list, String(i)), this.#notes, expression);
+    return valuePart(String(i), peek(this.object, String(i)), this.#notes, expression);
   }
 
   #names(): string[] {
-    if (ArrayBuffer.isView(this.#list)) return [];
-    return Object.keys(this.#list).filter((key) => !isIndex(key));
+    if (ArrayBuffer.isView(this.object)) return [];
+    return Object.keys(this.object).filter((key) => !isIndex(key));
   }
 }
 

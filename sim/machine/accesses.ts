@@ -18,3 +18,11 @@ const READING = /^(get|has)/;
 export function isStore(method: unknown): boolean {
   return typeof method === "string" && !READING.test(method);
 }
+
+/** One watch that calls several; null if there is none. */
+export function together(watches: readonly AccessWatch[]): AccessWatch | null {
+  if (watches.length <= 1) return watches[0] ?? null;
+  return (...access) => {
+    for (const watch of [...watches]) watch(...access);
+  };
+}

@@ -90,9 +90,9 @@ export class Clock {
     this.#counters.pointsLeft = this.#pointGrant;
   }
 
-  /** No points are granted ahead: somebody wants to see every access. */
-  watchPoints(): void {
-    this.#everyPoint = true;
+  /** Are no points granted ahead, because somebody wants to see every access? */
+  watchPoints(every: boolean): void {
+    this.#everyPoint = every;
     this.grantPoints();
   }
 

@@ -19,6 +19,8 @@ export type StopReason =
   | "violation"
   | "function breakpoint"
   | "data breakpoint"
+  /** Something that the user wants to see happened: an interrupt, a context switch … */
+  | "event"
   | "goto"
   /** The position that was asked for (`stopAt`) is reached. */
   | "position"
@@ -47,6 +49,8 @@ export interface Hit {
 /** What a hit means: null goes on, anything else stops. */
 export type Verdict = { readonly reason: StopReason; readonly detail?: unknown } | null;
 
+export type StatementWatch = (frame: Frame, pc: number) => void;
+
 interface Step {
   readonly mode: StepMode;
   readonly cpu: CpuId;
@@ -64,8 +68,8 @@ export class Debugger {
   onSlot: ((slot: string, fn: unknown) => boolean) | null = null;
   /** Asked before each stop; false lets the run go on (a search over the past only takes notes). */
   onStop: ((stop: StopInfo) => boolean) | null = null;
-  /** Sees every statement before it executes. */
-  #onStatement: ((frame: Frame, pc: number) => void) | null = null;
+  /** They see every statement before it executes. */
+  readonly #statements = new Set<StatementWatch>();
 
   readonly #machine: Machine;
   /** What was decided at the armed statement that is about to execute. */
@@ -84,9 +88,7 @@ export class Debugger {
   }
 
   get watching(): boolean {
-    return (
-      this.#step !== null || this.#soon !== null || this.#entering !== null || this.#onStatement !== null
-    );
+    return this.#step !== null || this.#soon !== null || this.#entering !== null || this.#statements.size > 0;
   }
 
   /** The CPU that is being stepped, or -1. */
@@ -94,9 +96,11 @@ export class Debugger {
     return this.#step?.cpu ?? -1;
   }
 
-  set onStatement(see: ((frame: Frame, pc: number) => void) | null) {
-    this.#onStatement = see;
+  /** `see` is told of every statement before it executes, until what is returned is called; it may ask for a stop there. */
+  watchStatements(see: StatementWatch): () => void {
+    this.#statements.add(see);
     this.#machine.lookSoon();
+    return () => void this.#statements.delete(see);
   }
 
   /** Stops at the next statement of whatever CPU executes, or of `cpu`. */
@@ -167,9 +171,16 @@ export class Debugger {
   }
 
   look(frame: Frame, pc: number): StopInfo | null {
-    this.#onStatement?.(frame, pc);
+    for (const see of this.#statements) see(frame, pc);
     const arrived = this.#arrives();
-    const verdict = this.#verdict ?? this.#entered(frame) ?? this.#soonHere() ?? this.#stepped(frame, pc);
+    const soon = this.#soonHere();
+    const verdict =
+      // what has just been done comes before what is about to be done
+      (soon?.reason === "data breakpoint" ? soon : null) ??
+      this.#verdict ??
+      this.#entered(frame) ??
+      soon ??
+      this.#stepped(frame, pc);
     const cpu = this.#machine.cpu.id;
     if (verdict !== null) {
       this.clear();

@@ -14,7 +14,7 @@ import {
   type Monitor,
   type Resumable,
 } from "../instrument/monitor.ts";
-import { type AccessWatch, isStore } from "./accesses.ts";
+import { type AccessWatch, isStore, together } from "./accesses.ts";
 import { Clock } from "./clock.ts";
 import { Contexts } from "./contexts.ts";
 import { Crashes } from "./crashes.ts";
@@ -81,6 +81,8 @@ export class Machine implements Monitor, Registers {
   #table!: TaskTable;
   #watchdog!: Watchdog;
 
+  #watches: AccessWatch[] = [];
+  /** All of them. */
   #watch: AccessWatch | null = null;
   /** The access before which a point is due. */
   #object: unknown = null;
@@ -111,6 +113,8 @@ export class Machine implements Monitor, Registers {
     this.#stop = null;
     this.#forced = null;
     this.#stallCount = 0;
+    this.#watches = [];
+    this.#watch = null;
     const strategy = config.strategy ?? new RandomWalk(config.seed);
     this.random = new Random(config.seed, 0);
     const table = new TaskTable(config.cpus);
@@ -297,17 +301,23 @@ export class Machine implements Monitor, Registers {
     this.#watch?.(object, key, kind, args, frame, pc);
   }
 
-  /** Tells of each load and store of shared state in the model and the workload, just before it is made. */
-  watchAccesses(watch: AccessWatch): void {
-    const before = this.#watch;
-    this.#watch =
-      before === null
-        ? watch
-        : (...access) => {
-            before(...access);
-            watch(...access);
-          };
-    this.clock.watchPoints();
+  /**
+   * Tells of each load and store of shared state in the model and the workload, just before it is made. Call what is
+   * returned to hear no more.
+   */
+  watchAccesses(watch: AccessWatch): () => void {
+    const watches = this.#watches;
+    watches.push(watch);
+    this.#watch = together(watches);
+    this.clock.watchPoints(true);
+    return () => {
+      const at = watches.indexOf(watch);
+      if (at < 0) return;
+      watches.splice(at, 1);
+      if (watches !== this.#watches) return;
+      this.#watch = together(watches);
+      this.clock.watchPoints(watches.length > 0);
+    };
   }
 
   runNested<T>(body: Resumable<T>): T {

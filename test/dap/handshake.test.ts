@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { DebugProtocol as Dap } from "@vscode/debugprotocol";
 import { describe, expect, it } from "vitest";
+import { capabilitiesOf } from "../../debug-adapter/requestHandler.ts";
 import { handlers } from "../../debug-adapter/requests/index.ts";
 import { startServer } from "./support/adapter.ts";
 import { modelPath } from "./support/model.ts";
@@ -30,27 +31,8 @@ describe("the handshake", () => {
       "workers",
       {},
       async (session) => {
-        const { exceptionBreakpointFilters, completionTriggerCharacters, ...flags } = session.capabilities;
-        expect(flags).toEqual({
-          supportsBreakpointLocationsRequest: true,
-          supportsClipboardContext: true,
-          supportsCompletionsRequest: true,
-          supportsConditionalBreakpoints: true,
-          supportsConfigurationDoneRequest: true,
-          supportsDelayedStackTraceLoading: true,
-          supportsEvaluateForHovers: true,
-          supportsExceptionFilterOptions: true,
-          supportsExceptionInfoRequest: true,
-          supportsFunctionBreakpoints: true,
-          supportsHitConditionalBreakpoints: true,
-          supportsLoadedSourcesRequest: true,
-          supportsLogPoints: true,
-          supportsRestartRequest: true,
-          supportsSetVariable: true,
-          supportsTerminateRequest: true,
-          supportTerminateDebuggee: true,
-        });
-        expect(completionTriggerCharacters).toEqual(["."]);
+        const { exceptionBreakpointFilters, ...flags } = session.capabilities;
+        expect(flags).toEqual(capabilitiesOf(handlers));
         expect(exceptionBreakpointFilters?.map((f) => f.filter)).toEqual(
           expect.arrayContaining(["lock", "ctx", "skb", "txq", "oops", "deadlock"]),
         );
