@@ -51,6 +51,7 @@ export interface Commands {
   "netdev-lab/lastAccess": [LastAccessArguments, Nothing];
   "netdev-lab/reverseStep": [{ threadId: number; mode: ReverseMode }, Nothing];
   "netdev-lab/seek": [SeekArguments, Nothing];
+  "netdev-lab/tellPast": [Nothing, Nothing];
   "netdev-lab/state": [Nothing, MachineState];
 }
 

@@ -10,6 +10,7 @@ import type { Session } from "../session/session.ts";
 import { DataBreakpoints } from "../watchpoints/dataBreakpoints.ts";
 import { bindToLine, bindToName, failed } from "./bind.ts";
 import { type Outcome, PASS } from "./breakpoint.ts";
+import { EventBreakpoints } from "./eventBreakpoints.ts";
 import { type Binding, UserBreakpoint } from "./userBreakpoint.ts";
 
 interface Armed {
@@ -21,6 +22,7 @@ const NOBODY: readonly Armed[] = [];
 
 export class Breakpoints {
   readonly data = new DataBreakpoints();
+  readonly events = new EventBreakpoints();
   readonly #session: Session;
   /** By file: of the user its path, of the kernel its name in the image. */
   readonly #bySource = new Map<string, UserBreakpoint[]>();
@@ -95,6 +97,7 @@ export class Breakpoints {
   equip(run: Run): void {
     this.#arm(run);
     this.data.equip(run);
+    this.events.equip(run);
     run.machine.debugger.onBreakpoint = (hit) => this.#hit(run, hit);
     run.machine.debugger.onSlot = (slot, fn) => this.#slot(run, slot, fn);
   }
@@ -132,7 +135,7 @@ export class Breakpoints {
   ): UserBreakpoint {
     const kept = old.find((breakpoint) => breakpoint.isFor(spec));
     if (kept !== undefined) return kept;
-    const breakpoint = new UserBreakpoint(this.newId(), kind, spec);
+    const breakpoint = new UserBreakpoint(this.newId(), kind, spec, this.#session.stop?.cpu ?? 0);
     if (this.#session.stopped) breakpoint.action.countFrom(this.#session.live.machine.tickCount);
     return breakpoint;
   }
@@ -151,7 +154,7 @@ export class Breakpoints {
     const { name } = breakpoint.spec as Dap.FunctionBreakpoint;
     const { run, sources, slots } = this.#session;
     const modules = run === null ? sources.kernelModules : run.lab.modules.keys();
-    const binding = bindToName(modules, name.trim(), slots, (module) => sources.isKernel(module));
+    const binding = bindToName(modules, name, slots, (module) => sources.isKernel(module));
     if (run === null && !binding.verified)
       breakpoint.binding = { ...binding, message: `${name} will be looked for when the model is loaded` };
     else breakpoint.binding = this.#checked(breakpoint, binding);
@@ -246,6 +249,7 @@ export class Breakpoints {
     const armed = this.#armed.get(run)?.get(hit.frame.fn.module)?.[hit.pc] ?? NOBODY;
     for (let i = 0; i < armed.length; i++) {
       const { breakpoint, reached } = armed[i]!;
+      if (!breakpoint.allows(hit)) continue;
       const outcome = reached(hit);
       if (outcome === PASS || outcome.kind === "pass") continue;
       if (outcome.kind === "log") {
@@ -275,7 +279,7 @@ export class Breakpoints {
   /** A callback is about to be called: function breakpoints may name its slot. True: stop in it. */
   #slot(run: Run, slot: string, fn: unknown): boolean {
     const wanted = this.#functions.filter(
-      ({ spec, action }) => (spec as Dap.FunctionBreakpoint).name.trim() === slot && action.problem === null,
+      ({ spec, action, binding }) => action.problem === null && binding.slot === slot && "name" in spec,
     );
     if (wanted.length === 0 || run.noDebug) return false;
     const name = typeof fn === "function" ? fn.name : "";
@@ -294,6 +298,7 @@ export class Breakpoints {
       return;
     const { binding } = breakpoint;
     breakpoint.binding = this.#checked(breakpoint, {
+      ...binding,
       verified: true,
       module: binding.module ?? target.module,
       range: binding.range ?? target.module.pcs[target.pc]!,

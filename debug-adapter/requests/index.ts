@@ -33,6 +33,7 @@ import { state } from "./state.ts";
 import { stepBack } from "./stepBack.ts";
 import { stepIn } from "./stepIn.ts";
 import { stepOut } from "./stepOut.ts";
+import { tellPast } from "./tellPast.ts";
 import { terminate } from "./terminate.ts";
 import { threads } from "./threads.ts";
 import { variables } from "./variables.ts";
@@ -74,4 +75,5 @@ export const handlers: Handlers = {
   "netdev-lab/runCpu": runCpu,
   "netdev-lab/seek": seek,
   "netdev-lab/state": state,
+  "netdev-lab/tellPast": tellPast,
 };

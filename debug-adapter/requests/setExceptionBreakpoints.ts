@@ -5,6 +5,8 @@ export const setExceptionBreakpoints: RequestHandler<"setExceptionBreakpoints"> 
   capabilities: { supportsExceptionFilterOptions: true },
   shape: { filters: "array", filterOptions: "array?" },
   handle(args, session) {
-    return { breakpoints: session.exceptions.set(args) };
+    const breakpoints = session.exceptions.set(args);
+    if (session.run !== null) session.breakpoints.events.equip(session.run);
+    return { breakpoints };
   },
 };

@@ -1,6 +1,7 @@
 /** Which violations stop the run: one filter per family of rules, each with an optional condition. */
 import type { Violation } from "../../sim/machine/events.ts";
 import { FAMILIES } from "../../sim/rules/rule.ts";
+import { EventBreakpoints, eventFilters } from "../breakpoints/eventBreakpoints.ts";
 import { messageOf, UserError } from "../errors.ts";
 import { GLOBALS } from "../expressions/builtins.ts";
 import { compileExpression } from "../expressions/compile.ts";
@@ -51,6 +52,7 @@ export function exceptionFilters(): Dap.ExceptionBreakpointsFilter[] {
       "Filters that are on also stop at warnings and advice, not only at errors.",
       false,
     ),
+    ...eventFilters(),
   ];
 }
 
@@ -72,11 +74,14 @@ interface Active {
 }
 
 export class ExceptionFilters {
+  readonly #events: EventBreakpoints;
   readonly #active = new Map<string, Active>();
   /** The violation that conditions are evaluated about. */
   #about: Record<Field, unknown> | null = null;
 
-  constructor() {
+  /** `events`: who sees to the filters of events. */
+  constructor(events = new EventBreakpoints()) {
+    this.#events = events;
     for (const { filter, default: on } of exceptionFilters())
       if (on) this.#active.set(filter, { condition: null });
   }
@@ -84,12 +89,16 @@ export class ExceptionFilters {
   /** Replaces the active filters; one answer for each that was named, in order. */
   set(args: Dap.SetExceptionBreakpointsArguments): Dap.Breakpoint[] {
     this.#active.clear();
+    this.#events.clear();
     const wanted: Dap.ExceptionFilterOptions[] = [
       ...args.filters.map((filterId) => ({ filterId })),
       ...(args.filterOptions ?? []),
     ];
     const known = new Set(exceptionFilters().map(({ filter }) => filter));
-    return wanted.map(({ filterId, condition }) => {
+    return wanted.map((option) => {
+      const { filterId, condition } = option;
+      const ofEvent = this.#events.add(option);
+      if (ofEvent !== null) return ofEvent;
       if (!known.has(filterId))
         return {
           verified: false,

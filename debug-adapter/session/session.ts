@@ -74,7 +74,7 @@ export class Session {
 
   readonly files: Files = { read: readText };
   readonly breakpoints: Breakpoints;
-  readonly exceptions = new ExceptionFilters();
+  readonly exceptions: ExceptionFilters;
   readonly tree: HandleTree<Container>;
   readonly #send: (message: Outgoing) => void;
   #kernel: { sources: Sources; slots: ReadonlySet<string> } | null = null;
@@ -106,6 +106,7 @@ export class Session {
     this.#kernelUris = kernelUris;
     this.#outputs = new OutputQueue((body) => send({ type: "event", event: "output", body }));
     this.breakpoints = new Breakpoints(this);
+    this.exceptions = new ExceptionFilters(this.breakpoints.events);
     this.tree = new HandleTree<Container>((key) => this.#topLevel(key));
   }
 
@@ -254,6 +255,20 @@ export class Session {
       if (last === null)
         this.output("console", `${breakpoint.target.label}: nobody has touched it so far.\n`);
       return last;
+    });
+  }
+
+  /** Log messages of the past that nobody has been told of are told now. */
+  tellPast(): Promise<void> {
+    const cpu = this.stop?.cpu ?? null;
+    return this.#travel(async (travel, now) => {
+      this.breakpoints.tellPast = true;
+      try {
+        await travel.pass(now, (run) => this.#look(run, () => {}));
+      } finally {
+        this.breakpoints.tellPast = false;
+      }
+      return { moment: now, reason: "goto", cpu };
     });
   }
 

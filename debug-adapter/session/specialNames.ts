@@ -4,7 +4,7 @@ import { contextNameOf } from "./cpuView.ts";
 import { lockName } from "./lockName.ts";
 import type { Run } from "./run.ts";
 
-export const SPECIAL_NAMES = ["cpu", "context", "held", "tick", "now_ns", "task"] as const;
+export const SPECIAL_NAMES = ["cpu", "context", "held", "tick", "now_ns", "jiffies", "task"] as const;
 
 type Special = (environment: Environment) => unknown;
 
@@ -20,6 +20,8 @@ export function specialNames(run: Run): Readonly<Record<string, Special>> {
     tick: () => run.machine.pointCount,
     /** Virtual time since boot. */
     now_ns: () => run.machine.nowNs,
+    /** The kernel's clock. */
+    jiffies: () => run.quietly(() => run.api.get("jiffies")?.jiffies),
     /** Name of the task. */
     task: ({ cpu }) => run.machine.cpus[cpu]?.current.name,
   };

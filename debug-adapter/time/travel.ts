@@ -59,9 +59,9 @@ export class Travel {
     }
   }
 
-  /** All stops of the past up to `now`, in order. */
-  async allStops(now: Moment, equip: Equip, found: (arrival: Arrival) => void): Promise<void> {
-    await this.#scan(START, now, (run) => equip(run, found));
+  /** Goes through all of the past up to `now`. */
+  async pass(now: Moment, look: (run: Run) => () => void): Promise<void> {
+    await this.#scan(START, now, look);
   }
 
   async #search(from: Moment, until: Moment, equip: Equip): Promise<Arrival | null> {

@@ -75,9 +75,8 @@ export class Debugger {
   /** What was decided at the armed statement that is about to execute. */
   #verdict: Verdict = null;
   #step: Step | null = null;
-  #soon: Verdict = null;
-  /** The only CPU on which `#soon` stops, or -1. */
-  #soonCpu: CpuId = -1;
+  /** Stops that were asked for, each for any CPU (-1) or for one. */
+  #soon: { readonly verdict: NonNullable<Verdict>; readonly cpu: CpuId }[] = [];
   /** Statement number at which the run stops. */
   #position = Number.POSITIVE_INFINITY;
   /** The frame above which a function breakpoint by slot waits. */
@@ -88,7 +87,9 @@ export class Debugger {
   }
 
   get watching(): boolean {
-    return this.#step !== null || this.#soon !== null || this.#entering !== null || this.#statements.size > 0;
+    return (
+      this.#step !== null || this.#soon.length > 0 || this.#entering !== null || this.#statements.size > 0
+    );
   }
 
   /** The CPU that is being stepped, or -1. */
@@ -105,10 +106,7 @@ export class Debugger {
 
   /** Stops at the next statement of whatever CPU executes, or of `cpu`. */
   stopSoon(reason: StopReason, detail?: unknown, cpu: CpuId = -1): void {
-    if (this.#soon === null) {
-      this.#soon = { reason, detail };
-      this.#soonCpu = cpu;
-    }
+    this.#soon.push({ verdict: { reason, detail }, cpu });
     this.#machine.lookSoon();
   }
 
@@ -148,8 +146,7 @@ export class Debugger {
   /** Forgets a step under way (a stop for another reason, or `continue`). */
   clear(): void {
     this.#step = null;
-    this.#soon = null;
-    this.#soonCpu = -1;
+    this.#soon = [];
     this.#entering = null;
     this.#verdict = null;
   }
@@ -204,7 +201,8 @@ export class Debugger {
   }
 
   #soonHere(): Verdict {
-    return this.#soonCpu < 0 || this.#soonCpu === this.#machine.cpu.id ? this.#soon : null;
+    const here = this.#soon.find(({ cpu }) => cpu < 0 || cpu === this.#machine.cpu.id);
+    return here?.verdict ?? null;
   }
 
   #stepped(frame: Frame, pc: number): Verdict {
