@@ -3,7 +3,7 @@ import { Cells } from "./cells.ts";
 import { Cow } from "./cow.ts";
 import type { Span } from "./finding.ts";
 
-export type LockKind = "spin" | "read" | "write" | "mutex" | "rtnl" | "xmit" | "base";
+export type LockKind = "spin" | "read" | "write" | "mutex" | "semaphore" | "rtnl" | "xmit" | "base";
 
 export interface Held {
   /** The instance, as far as it can be told. */

@@ -24,17 +24,22 @@ import { ctxStackOverflow } from "./ctx/ctx-stack-overflow.ts";
 import { ctxTaskletKill } from "./ctx/ctx-tasklet-kill.ts";
 import { ctxUserCopy } from "./ctx/ctx-user-copy.ts";
 import { ctxVfreeIrq } from "./ctx/ctx-vfree-irq.ts";
+import { ctxXmitIrqsOn } from "./ctx/ctx-xmit-irqs-on.ts";
 import { carBeforeReg } from "./dev/car-before-reg.ts";
 import { carNoQueue } from "./dev/car-no-queue.ts";
 import { carOffDown } from "./dev/car-off-down.ts";
 import { carPeer } from "./dev/car-peer.ts";
 import { ioctlDown } from "./dev/ioctl-down.ts";
 import { ioctlMtu } from "./dev/ioctl-mtu.ts";
+import { ioctlRtnl } from "./dev/ioctl-rtnl.ts";
 import { mcCount } from "./dev/mc-count.ts";
+import { mcFlags } from "./dev/mc-flags.ts";
 import { mcRegLock } from "./dev/mc-reg-lock.ts";
 import { mcRestore } from "./dev/mc-restore.ts";
 import { mcSleep } from "./dev/mc-sleep.ts";
+import { mcWalk } from "./dev/mc-walk.ts";
 import { statDown } from "./dev/stat-down.ts";
+import { statLockType } from "./dev/stat-lock-type.ts";
 import { statNull } from "./dev/stat-null.ts";
 import { dmaCoherentCtx } from "./dma/dma-coherent-ctx.ts";
 import { dmaCpuAccess } from "./dma/dma-cpu-access.ts";
@@ -56,6 +61,8 @@ import { irqDoubleRequest } from "./irq/irq-double-request.ts";
 import { irqEnableBalance } from "./irq/irq-enable-balance.ts";
 import { irqEnableBeforeRequest } from "./irq/irq-enable-before-request.ts";
 import { irqFree } from "./irq/irq-free.ts";
+import { irqFreeInHandler } from "./irq/irq-free-in-handler.ts";
+import { irqFreeLocked } from "./irq/irq-free-locked.ts";
 import { irqHandledRet } from "./irq/irq-handled-ret.ts";
 import { irqHotplugAllones } from "./irq/irq-hotplug-allones.ts";
 import { irqMustAck } from "./irq/irq-must-ack.ts";
@@ -69,16 +76,19 @@ import { lifeDoubleFree } from "./life/life-double-free.ts";
 import { lifeDoubleRegister } from "./life/life-double-register.ts";
 import { lifeFreeRegistered } from "./life/life-free-registered.ts";
 import { lifeFreeUnderRtnl } from "./life/life-free-under-rtnl.ts";
+import { lifeInitOrder } from "./life/life-init-order.ts";
 import { lifeKfreeNetdev } from "./life/life-kfree-netdev.ts";
 import { lifeNetdevLeak } from "./life/life-netdev-leak.ts";
 import { lifeNullAlloc } from "./life/life-null-alloc.ts";
 import { lifeOpenFailUnwind } from "./life/life-open-fail-unwind.ts";
 import { lifeOpsSet } from "./life/life-ops-set.ts";
+import { lifePrivEarlyFree } from "./life/life-priv-early-free.ts";
 import { lifePrivLeak } from "./life/life-priv-leak.ts";
 import { lifeRefLeak } from "./life/life-ref-leak.ts";
 import { lifeRefUnder } from "./life/life-ref-under.ts";
 import { lifeRegContext } from "./life/life-reg-context.ts";
 import { lifeRegRtnl } from "./life/life-reg-rtnl.ts";
+import { lifeStopCannotFail } from "./life/life-stop-cannot-fail.ts";
 import { lifeStopQuiesce } from "./life/life-stop-quiesce.ts";
 import { lifeSysfsPathologic } from "./life/life-sysfs-pathologic.ts";
 import { lifeUnregisterSameRtnl } from "./life/life-unregister-same-rtnl.ts";
@@ -91,12 +101,15 @@ import { lockLeak } from "./lock/lock-leak.ts";
 import { lockOrder } from "./lock/lock-order.ts";
 import { lockOwner } from "./lock/lock-owner.ts";
 import { lockRecursion } from "./lock/lock-recursion.ts";
+import { lockRwIrq } from "./lock/lock-rw-irq.ts";
 import { lockRwUpgrade } from "./lock/lock-rw-upgrade.ts";
 import { lockUninit } from "./lock/lock-uninit.ts";
 import { lockUnlockUnheld } from "./lock/lock-unlock-unheld.ts";
 import { lockVariant } from "./lock/lock-variant.ts";
+import { lockWaitInside } from "./lock/lock-wait-inside.ts";
 import { rtnlAssert } from "./lock/rtnl-assert.ts";
 import { rtnlAtomic } from "./lock/rtnl-atomic.ts";
+import { rtnlFlush } from "./lock/rtnl-flush.ts";
 import { rtnlRecursion } from "./lock/rtnl-recursion.ts";
 import { xmitIrq } from "./lock/xmit-irq.ts";
 import { xmitReentry } from "./lock/xmit-reentry.ts";
@@ -112,6 +125,7 @@ import { napiCompleteOnce } from "./napi/napi-complete-once.ts";
 import { napiCompleteThenUnmask } from "./napi/napi-complete-then-unmask.ts";
 import { napiCor } from "./napi/napi-cor.ts";
 import { napiIrqMask } from "./napi/napi-irq-mask.ts";
+import { napiLockPoll } from "./napi/napi-lock-poll.ts";
 import { napiMaskAfterSched } from "./napi/napi-mask-after-sched.ts";
 import { napiMaskAlways } from "./napi/napi-mask-always.ts";
 import { napiPollAfterStop } from "./napi/napi-poll-after-stop.ts";
@@ -163,13 +177,19 @@ import { skbUaf } from "./skb/skb-uaf.ts";
 import { skbUnder } from "./skb/skb-under.ts";
 import { skbUseAfterOk } from "./skb/skb-use-after-ok.ts";
 import { skbUseAfterRx } from "./skb/skb-use-after-rx.ts";
+import { taskDisableSelf } from "./timer/task-disable-self.ts";
+import { taskKill } from "./timer/task-kill.ts";
 import { timerAddPending } from "./timer/timer-add-pending.ts";
 import { timerInit } from "./timer/timer-init.ts";
 import { timerPendingStop } from "./timer/timer-pending-stop.ts";
 import { timerReinit } from "./timer/timer-reinit.ts";
 import { timerSleep } from "./timer/timer-sleep.ts";
+import { timerSync } from "./timer/timer-sync.ts";
 import { timerSyncIrq } from "./timer/timer-sync-irq.ts";
+import { timerSyncLock } from "./timer/timer-sync-lock.ts";
 import { timerSyncSelf } from "./timer/timer-sync-self.ts";
+import { workCancelNosync } from "./timer/work-cancel-nosync.ts";
+import { workFlushLock } from "./timer/work-flush-lock.ts";
 import { workPendingFree } from "./timer/work-pending-free.ts";
 import { txqBusy } from "./txq/txq-busy.ts";
 import { txqBusyNostop } from "./txq/txq-busy-nostop.ts";
@@ -386,6 +406,26 @@ export const RULES: readonly Rule[] = [
   oops,
   runLimit,
   workloadExpect,
+  lifeInitOrder,
+  lifePrivEarlyFree,
+  lifeStopCannotFail,
+  ctxXmitIrqsOn,
+  lockWaitInside,
+  lockRwIrq,
+  rtnlFlush,
+  napiLockPoll,
+  irqFreeInHandler,
+  irqFreeLocked,
+  timerSync,
+  timerSyncLock,
+  workCancelNosync,
+  workFlushLock,
+  taskKill,
+  taskDisableSelf,
+  statLockType,
+  ioctlRtnl,
+  mcWalk,
+  mcFlags,
 ];
 
 const BY_ID = new Map(RULES.map((rule) => [rule.id, rule]));

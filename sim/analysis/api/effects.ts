@@ -239,14 +239,14 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
       call,
       run,
       (state) =>
-        void acquire({ kind: "mutex", what: "lock", variant: "plain" }, call.args[0]!, call, run, state),
+        void acquire({ kind: "semaphore", what: "lock", variant: "plain" }, call.args[0]!, call, run, state),
     ),
   down_trylock: (call, run) =>
     mayFail(
       call,
       run,
       (state) =>
-        void acquire({ kind: "mutex", what: "lock", variant: "plain" }, call.args[0]!, call, run, state),
+        void acquire({ kind: "semaphore", what: "lock", variant: "plain" }, call.args[0]!, call, run, state),
     ),
   local_irq_disable: ({ state }) => {
     state.irqOff = true;

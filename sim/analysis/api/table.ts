@@ -186,7 +186,7 @@ export const GIVES_SKB_UP: ReadonlySet<string> = new Set([
 
 export interface LockCall {
   readonly what: "lock" | "try" | "unlock";
-  readonly kind: "spin" | "read" | "write" | "mutex";
+  readonly kind: "spin" | "read" | "write" | "mutex" | "semaphore";
   readonly variant: "plain" | "bh" | "irq" | "irqsave";
 }
 
@@ -205,11 +205,13 @@ export function lockCall(name: string): LockCall | null {
   }
   switch (name) {
     case "mutex_lock":
-    case "down":
       return { kind: "mutex", what: "lock", variant: "plain" };
     case "mutex_unlock":
-    case "up":
       return { kind: "mutex", what: "unlock", variant: "plain" };
+    case "down":
+      return { kind: "semaphore", what: "lock", variant: "plain" };
+    case "up":
+      return { kind: "semaphore", what: "unlock", variant: "plain" };
     case "mutex_trylock":
       return { kind: "mutex", what: "try", variant: "plain" };
     default:

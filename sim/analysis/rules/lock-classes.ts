@@ -52,7 +52,7 @@ export const lockClasses: CheckerFactory = (a) => {
     call(call, run) {
       if (a.entry === null) return;
       const lock = lockCall(call.name);
-      if (!lock || lock.what === "unlock" || lock.kind === "mutex") return;
+      if (!lock || lock.what === "unlock" || lock.kind === "mutex" || lock.kind === "semaphore") return;
       record(a, call, run, uses, edges, seen);
     },
     finish() {

@@ -3,7 +3,7 @@ import type * as t from "@babel/types";
 import { lockOf } from "../api/effects.ts";
 import { lockCall } from "../api/table.ts";
 import type { Analysis, CheckerFactory } from "../checker.ts";
-import { takenAt } from "../describe.ts";
+import { SPINNING, takenAt } from "../describe.ts";
 import type { Fix } from "../finding.ts";
 import type { ApiCall, Interpreter } from "../interp.ts";
 import type { Held, State } from "../state.ts";
@@ -12,6 +12,9 @@ import { UNDEFINED } from "../values.ts";
 export const locks: CheckerFactory = (a) => {
   const initialised = new Set<string>();
   const used = new Map<string, { call: ApiCall; report: () => void }>();
+  /** Semaphores that some path gives back without having taken them, and returns with one held: a hand-over, or a leak. */
+  const handedOver = new Set<string>();
+  const leaks: { cls: string; report: () => void }[] = [];
   let opaque = false;
   return {
     call(call, run) {
@@ -25,7 +28,7 @@ export const locks: CheckerFactory = (a) => {
       if (call.name === "kfree" || call.name === "vfree") freedWith(a, call, run);
       const lock = lockCall(call.name);
       if (lock?.what === "lock") taking(a, call, run);
-      if (lock?.what === "unlock") releasing(a, call, run);
+      if (lock?.what === "unlock") releasing(a, call, run, handedOver);
       if (lock?.what === "lock" && lock.kind === "spin") remember(call, run);
       if (call.name === "rtnl_lock") rtnl(a, call, run);
       if (/^(netif_tx_disable|dev_mc_add|dev_mc_delete|dev_mc_upload)$/.test(call.name))
@@ -46,9 +49,10 @@ export const locks: CheckerFactory = (a) => {
         a.report("rtnl-assert", call.node, run, `${call.name}() needs rtnl, which is not held here`);
     },
     exit(_value, state, node, run) {
-      leaving(a, state, node, run);
+      leaving(a, state, node, run, leaks);
     },
     finish() {
+      for (const { cls, report } of leaks) if (!handedOver.has(cls)) report();
       if (opaque) return;
       for (const [cls, { report }] of used) if (!initialised.has(cls)) report();
     },
@@ -89,7 +93,8 @@ function taking(a: Analysis, call: ApiCall, run: Interpreter): void {
     reentry(a, call, run);
     return;
   }
-  if (same.kind === "read" && kind === "read") return;
+  // a semaphore may count further than one
+  if ((same.kind === "read" && kind === "read") || kind === "semaphore") return;
   const rule = kind === "read" || kind === "write" ? "lock-rw-upgrade" : "lock-recursion";
   a.report(rule, call.node, run, `${call.name}(): ${lock.name} is held here already`, {
     related: takenAt(same),
@@ -126,12 +131,13 @@ function rtnl(a: Analysis, call: ApiCall, run: Interpreter): void {
   });
 }
 
-function releasing(a: Analysis, call: ApiCall, run: Interpreter): void {
+function releasing(a: Analysis, call: ApiCall, run: Interpreter, handedOver: Set<string>): void {
   const lock = lockCall(call.name)!;
   const { id, name, cls } = lockOf(call.args[0] ?? UNDEFINED, lock.kind, run);
   const held = call.state.held.findLast((h) => h.id === id);
   if (!held) {
-    if (lock.kind === "mutex" || cls === null) return;
+    if (lock.kind === "semaphore") handedOver.add(cls ?? id);
+    if (lock.kind === "mutex" || lock.kind === "semaphore" || cls === null) return;
     // a lock of the same class under another name may be the same one
     if (call.state.held.some((h) => h.cls === cls || h.cls === null)) return;
     a.report("lock-unlock-unheld", call.node, run, `${call.name}(): ${name} is not held on this path`, {
@@ -139,7 +145,7 @@ function releasing(a: Analysis, call: ApiCall, run: Interpreter): void {
     });
     return;
   }
-  if (held.variant === lock.variant || held.at === null || held.kind === "mutex") return;
+  if (held.variant === lock.variant || held.at === null || !SPINNING.has(held.kind)) return;
   // what counts is the state afterwards: interrupts and bottom halves as before
   const loses =
     held.variant === "irqsave" || held.variant === "irq"
@@ -191,15 +197,32 @@ function freedWith(a: Analysis, call: ApiCall, run: Interpreter): void {
     );
 }
 
-function leaving(a: Analysis, state: State, node: t.Node, run: Interpreter): void {
+function leaving(
+  a: Analysis,
+  state: State,
+  node: t.Node,
+  run: Interpreter,
+  leaks: { cls: string; report: () => void }[],
+): void {
   for (const held of state.held) {
     // taken twice: that was told there
     if (held.at === null || state.held.some((h) => h !== held && h.id === held.id)) continue;
     const name = a.entry!.fn.fn.name;
-    a.report("lock-leak", node, run, `${name}() returns here with ${held.name} held`, {
+    const message = `${name}() returns here with ${held.name} held`;
+    const details = {
       related: takenAt(held),
-      also: held.kind === "mutex" || held.kind === "rtnl" ? [] : ["ctx-preempt-imbalance"],
+      also: SPINNING.has(held.kind) ? ["ctx-preempt-imbalance"] : [],
       fixes: unlockFix(held, node, run),
+    };
+    if (held.kind !== "semaphore") {
+      a.report("lock-leak", node, run, message, details);
+      continue;
+    }
+    const span = run.span(node);
+    const { kind } = a;
+    leaks.push({
+      cls: held.cls ?? held.id,
+      report: () => a.reportAt("lock-leak", span, message, kind, details),
     });
   }
 }

@@ -1,0 +1,17 @@
+import type { Rule } from "../rule.ts";
+
+export const irqFreeLocked: Rule = {
+  id: "irq-free-locked",
+  family: "irq",
+  title: "free_irq under the handler’s lock",
+  statement: "free_irq() waits for the handler to end: not with a lock held that the handler takes.",
+  severity: "error",
+  condition: "free_irq() is called under a lock that the handler takes",
+  source: "kernel/irq/manage.c: free_irq()",
+  kernelMessage: null,
+  wrong: "spin_lock_bh(p.lock);\nfree_irq(dev.irq, dev); // the handler takes p.lock",
+  right: "spin_unlock_bh(p.lock);\nfree_irq(dev.irq, dev);",
+  fix: "Release the lock first.",
+  how: ["static", "explore"],
+  specialises: ["lock-wait-inside"],
+};

@@ -1,0 +1,17 @@
+import type { Rule } from "../rule.ts";
+
+export const lifeStopCannotFail: Rule = {
+  id: "life-stop-cannot-fail",
+  family: "life",
+  title: "stop that reports a failure",
+  statement:
+    "Nobody looks at what stop returns: the device counts as down, so stop must not give up half way.",
+  severity: "warning",
+  condition: "stop returns something that is certainly not 0",
+  source: "net/core/dev.c: dev_close()",
+  kernelMessage: null,
+  wrong: "function my_stop(dev: net_device) {\n  if (p.busy) return -EBUSY;",
+  right: "function my_stop(dev: net_device) {\n  wait_for_completion(p.idle);",
+  fix: "Wait for what is still running, release everything, and return 0.",
+  how: ["static"],
+};

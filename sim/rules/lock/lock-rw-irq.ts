@@ -1,0 +1,19 @@
+import type { Rule } from "../rule.ts";
+
+export const lockRwIrq: Rule = {
+  id: "lock-rw-irq",
+  family: "lock",
+  title: "rwlock shared with an interrupt handler",
+  statement:
+    "If an interrupt handler takes a rwlock for reading, who writes must have interrupts off; if it writes, who reads, too.",
+  severity: "error",
+  condition:
+    "a rwlock is taken with interrupts on, and an interrupt handler that can come here takes it in a way that excludes",
+  source: "include/linux/spinlock.h; Documentation/spinlocks.txt",
+  kernelMessage: null,
+  wrong: "write_lock(p.table_lock); // the handler takes read_lock()",
+  right: "write_lock_irq(p.table_lock);",
+  fix: "Use the _irq or _irqsave variant.",
+  how: ["static", "explore"],
+  specialises: ["lock-irq-self"],
+};

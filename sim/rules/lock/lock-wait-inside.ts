@@ -1,0 +1,18 @@
+import type { Rule } from "../rule.ts";
+
+export const lockWaitInside: Rule = {
+  id: "lock-wait-inside",
+  family: "lock",
+  title: "Waiting for somebody who needs the lock",
+  statement:
+    "Who waits for a handler, timer, tasklet, work or poll to end must not hold a lock that it takes.",
+  severity: "error",
+  condition: "a call that waits for a context is made under a lock which that context takes",
+  source:
+    "kernel/timer.c: del_timer_sync(); kernel/irq/manage.c: synchronize_irq(); kernel/softirq.c: tasklet_kill()",
+  kernelMessage: null,
+  wrong: "spin_lock_bh(p.lock);\nsynchronize_irq(dev.irq); // the handler takes p.lock",
+  right: "spin_lock_bh(p.lock);\np.closing = 1;\nspin_unlock_bh(p.lock);\nsynchronize_irq(dev.irq);",
+  fix: "Release the lock before waiting.",
+  how: ["static", "explore"],
+};

@@ -1,0 +1,19 @@
+import type { Rule } from "../rule.ts";
+
+export const napiLockPoll: Rule = {
+  id: "napi-lock-poll",
+  family: "napi",
+  title: "poll takes the handler’s lock with interrupts on",
+  statement:
+    "poll runs with interrupts on: a lock that the interrupt handler takes, too, is taken with interrupts off there.",
+  severity: "error",
+  condition: "in poll a lock of the interrupt handler is taken while interrupts are on",
+  source: "Documentation/networking/NAPI_HOWTO.txt; net/core/dev.c: net_rx_action()",
+  kernelMessage: null,
+  wrong: "function my_poll(dev: net_device, budget: { v: number }) {\n  spin_lock(p.lock);",
+  right:
+    "function my_poll(dev: net_device, budget: { v: number }) {\n  const flags = spin_lock_irqsave(p.lock);",
+  fix: "Use spin_lock_irqsave() in poll.",
+  how: ["static", "explore"],
+  specialises: ["lock-irq-self"],
+};

@@ -1,0 +1,17 @@
+import type { Rule } from "../rule.ts";
+
+export const timerSyncLock: Rule = {
+  id: "timer-sync-lock",
+  family: "timer",
+  title: "del_timer_sync under a lock of the timer",
+  statement: "del_timer_sync() waits for the timer’s function: not with a lock held that the function takes.",
+  severity: "error",
+  condition: "del_timer_sync() is called under a lock that the timer’s function takes",
+  source: "kernel/timer.c: del_timer_sync()",
+  kernelMessage: null,
+  wrong: "const flags = spin_lock_irqsave(p.lock);\ndel_timer_sync(p.timer); // its function takes p.lock",
+  right: "del_timer_sync(p.timer);\nconst flags = spin_lock_irqsave(p.lock);",
+  fix: "Delete the timer before taking the lock.",
+  how: ["static", "explore"],
+  specialises: ["lock-wait-inside"],
+};
