@@ -19,7 +19,10 @@ export class LanguageClientStarter implements vscode.Disposable {
     this.#extensionPath = extensionPath;
     this.#load = load;
     this.#subscription = vscode.workspace.onDidOpenTextDocument((document) => this.#look(document));
-    for (const document of vscode.workspace.textDocuments) this.#look(document);
+    // what is open already can wait until the extension is ready
+    setImmediate(() => {
+      for (const document of vscode.workspace.textDocuments) this.#look(document);
+    });
   }
 
   dispose(): void {

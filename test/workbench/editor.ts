@@ -166,14 +166,11 @@ export class Editor {
 
   private async gutter(line: number): Promise<{ x: number; y: number }> {
     await this.goToLine(line);
-    // Lines are drawn anew while the editor settles.
-    for (let tries = 0; tries < 20; tries++) {
+    return settled(this.page, `line ${line} has no gutter`, async () => {
       const number = await this.lineNumber(line).boundingBox();
       const margin = await this.code.locator(".glyph-margin").first().boundingBox();
-      if (number && margin) return { x: margin.x + 9, y: number.y + number.height / 2 };
-      await this.page.waitForTimeout(100);
-    }
-    throw new Error(`line ${line} has no gutter`);
+      return number && margin && { x: margin.x + 9, y: number.y + number.height / 2 };
+    });
   }
 
   /** F9 on a line. */
@@ -189,13 +186,12 @@ export class Editor {
       ".codicon-debug-stackframe, .codicon-debug-breakpoint-stackframe, .codicon-debug-stackframe-focused",
     );
     await glyph.first().waitFor();
-    const at = await glyph.first().boundingBox();
-    const numbers = await this.code.locator(".margin-view-overlays .line-numbers").all();
-    for (const number of numbers) {
-      const box = await number.boundingBox();
-      if (at && box && Math.abs(box.y - at.y) < 4) return Number(await number.textContent());
-    }
-    throw new Error("the debugger's arrow stands beside no line");
+    return settled(this.page, "the debugger's arrow stands beside no line", () =>
+      glyph
+        .first()
+        .evaluate(lineBeside)
+        .catch(() => null),
+    );
   }
 
   /** Pulls the side bar's edge to the right: names of CPUs are long. */
@@ -308,6 +304,29 @@ export class Editor {
   private rows(view: string, text?: string | RegExp): Locator {
     return this.page.locator(`${view} .monaco-list-row`, text === undefined ? {} : { hasText: text });
   }
+}
+
+/** What `read` says twice in a row: lines are drawn anew while the editor settles. */
+async function settled<T>(page: Page, problem: string, read: () => Promise<T | null>): Promise<T> {
+  let before: T | null = null;
+  for (let tries = 0; tries < 50; tries++) {
+    const now = await read();
+    if (now !== null && JSON.stringify(now) === JSON.stringify(before)) return now;
+    before = now;
+    await page.waitForTimeout(100);
+  }
+  throw new Error(problem);
+}
+
+/** Runs in the page: the number of the line beside which a glyph stands. */
+function lineBeside(glyph: Element): number | null {
+  const middle = (element: Element): number => {
+    const { top, height } = element.getBoundingClientRect();
+    return top + height / 2;
+  };
+  for (const number of glyph.closest(".monaco-editor")?.querySelectorAll(".line-numbers") ?? [])
+    if (Math.abs(middle(number) - middle(glyph)) < 6) return Number(number.textContent);
+  return null;
 }
 
 function exactly(text: string): RegExp {

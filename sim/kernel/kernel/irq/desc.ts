@@ -37,6 +37,8 @@ export class irqaction {
   flags = 0;
   name = "";
   dev_id: unknown = null;
+  /** The handler is the kernel's own, not a driver's callback. */
+  builtin = false;
   next: irqaction | null = null;
 }
 

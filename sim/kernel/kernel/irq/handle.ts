@@ -33,14 +33,22 @@ function handle_IRQ_event(irq: number, regs: pt_regs, first: irqaction): number 
   let retval = IRQ_NONE;
   if ((first.flags & SA_INTERRUPT) === 0) irq_enable();
   for (let action: irqaction | null = first; action !== null; action = action.next) {
-    check_arg("request_irq", "handler", action.handler, "function");
-    const ret = driver_call("irq", action, action.handler as () => unknown, irq, action.dev_id, regs);
-    const result = typeof ret === "number" ? ret : IRQ_NONE;
+    const result = call_handler(irq, regs, action);
     emit({ type: "irq-handled", irq, result });
     retval |= result;
   }
   irq_disable();
   return retval;
+}
+
+function call_handler(irq: number, regs: pt_regs, action: irqaction): number {
+  const { dev_id } = action;
+  check_arg("request_irq", "handler", action.handler, "function");
+  const handler = action.handler as (...args: unknown[]) => unknown;
+  const ret = action.builtin
+    ? handler(irq, dev_id, regs)
+    : driver_call("irq", action, handler, irq, dev_id, regs);
+  return typeof ret === "number" ? ret : IRQ_NONE;
 }
 
 /** Counts interrupts that nobody wanted; after too many the line is shut (kernel/irq/spurious.c: note_interrupt). */

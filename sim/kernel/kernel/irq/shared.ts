@@ -29,6 +29,7 @@ export function setup_irq_first(irq: number, name: string, serve: () => boolean)
   action.name = name;
   action.flags = SA_SHIRQ;
   action.dev_id = action;
+  action.builtin = true;
   action.handler = () => {
     const mine = serve();
     emit({ type: "shared-interrupt", irq, asserted: mine });
