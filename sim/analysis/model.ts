@@ -56,7 +56,7 @@ export interface Model {
   readonly reassigned: ReadonlySet<string>;
   /** Declared types of variables, by name; "" where two differ. */
   readonly varTypes: ReadonlyMap<string, string>;
-  /** Names of the kernel API that occur. */
+  /** Names of the kernel API that occur, imports not counted. */
   readonly uses: ReadonlySet<string>;
   /** False where a file could not be parsed: nothing may be concluded from what is missing. */
   readonly whole: boolean;
@@ -209,7 +209,6 @@ class Reader {
         if (s.type !== "ImportSpecifier") continue;
         const name = s.imported.type === "Identifier" ? s.imported.name : s.imported.value;
         imports.set(s.local.name, { specifier: node.source.value, name });
-        if (!node.source.value.startsWith(".")) this.uses.add(name);
       }
     } else if (node.type === "ExportNamedDeclaration") {
       if (node.source) this.#follow(node.source.value, module, relative);
@@ -243,6 +242,7 @@ class Reader {
   #walk(node: t.Node, module: Module, names: Set<string>): boolean {
     let closes = false;
     for (const child of children(node)) {
+      if (child.type === "ImportDeclaration") continue;
       this.#declare(child, module, names);
       if (isFunction(child)) {
         closes = true;
@@ -253,6 +253,7 @@ class Reader {
   }
 
   #declare(node: t.Node, module: Module, names: Set<string>): void {
+    if (node.type === "Identifier") this.#used(node.name, module);
     if (node.type === "VariableDeclarator") for (const name of bound(node.id)) names.add(name);
     if (node.type === "VariableDeclarator" && node.id.type === "Identifier") {
       const type = typeName(node.id.typeAnnotation);
@@ -269,6 +270,11 @@ class Reader {
     if (node.type === "TSEnumDeclaration") names.add(node.id.name);
     if (node.type === "AssignmentExpression") this.#assigned(node.left);
     if (node.type === "UpdateExpression") this.#assigned(node.argument);
+  }
+
+  #used(local: string, module: Module): void {
+    const imported = module.imports.get(local);
+    if (imported && !imported.specifier.startsWith(".")) this.uses.add(imported.name);
   }
 
   #assigned(target: t.Node): void {

@@ -30,7 +30,7 @@ function sleeping(a: Analysis, call: ApiCall, run: Interpreter): void {
   const { name, args, node, state } = call;
   const why = whyAtomic(a.kind, state);
   const gfp = waitingGfp(name, args);
-  if (why === null && !state.irqOff) return;
+  if (why === null && (!state.irqOff || state.objs.has("told:irq"))) return;
   const reason = why ?? "with interrupts off";
   const what = gfp !== null ? `${name}() with ${flagName(args[gfp]!)} may sleep` : `${name}() may sleep`;
   const also = ["ctx-sleep-atomic"];

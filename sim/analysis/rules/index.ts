@@ -2,6 +2,7 @@
 import type { CheckerFactory } from "../checker.ts";
 import { contexts } from "./contexts.ts";
 import { devices } from "./devices.ts";
+import { dma } from "./dma.ts";
 import { interruptState } from "./interrupt-state.ts";
 import { lifetime } from "./lifetime.ts";
 import { lockClasses } from "./lock-classes.ts";
@@ -26,4 +27,5 @@ export const CHECKERS: readonly CheckerFactory[] = [
   lifetime,
   timers,
   devices,
+  dma,
 ];

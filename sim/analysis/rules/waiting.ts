@@ -13,6 +13,7 @@ interface Wait {
   readonly held: readonly Held[];
   readonly span: Span;
   readonly kind: ContextKind;
+  readonly entry: Entry;
 }
 
 /** Who is waited for, and which rule says that one must not. */
@@ -47,7 +48,7 @@ export const waiting: CheckerFactory = (a) => {
       }
       if (!(name in WAITS) || state.held.length === 0) return;
       const target = args[0] ? lockOf(args[0], "spin", run).cls : null;
-      waits.push({ name, target, held: state.held, span, kind: a.kind });
+      waits.push({ name, target, held: state.held, span, kind: a.kind, entry: a.entry });
     },
     finish() {
       for (const w of waits) conclude(w);
@@ -79,6 +80,8 @@ export const waiting: CheckerFactory = (a) => {
       : runners.length === 1
         ? runners
         : []) {
+      // who waits for itself has a rule of its own
+      if (e === w.entry) continue;
       const held = w.held.find(
         (h) => h.cls !== null && (h.kind !== "rtnl" || role === "work") && takes.get(e)?.has(h.cls),
       );
