@@ -25,6 +25,14 @@ export interface Commands {
   setBreakpoints: [Dap.SetBreakpointsArguments, Dap.SetBreakpointsResponse["body"]];
   setFunctionBreakpoints: [Dap.SetFunctionBreakpointsArguments, Dap.SetFunctionBreakpointsResponse["body"]];
   dataBreakpointInfo: [Dap.DataBreakpointInfoArguments, Dap.DataBreakpointInfoResponse["body"]];
+  cancel: [Dap.CancelArguments, Nothing];
+  locations: [Dap.LocationsArguments, NonNullable<Dap.LocationsResponse["body"]>];
+  modules: [Dap.ModulesArguments, Dap.ModulesResponse["body"]];
+  readMemory: [Dap.ReadMemoryArguments, NonNullable<Dap.ReadMemoryResponse["body"]>];
+  restartFrame: [Dap.RestartFrameArguments, Nothing];
+  setExpression: [Dap.SetExpressionArguments, Dap.SetExpressionResponse["body"]];
+  stepInTargets: [Dap.StepInTargetsArguments, Dap.StepInTargetsResponse["body"]];
+  writeMemory: [Dap.WriteMemoryArguments, NonNullable<Dap.WriteMemoryResponse["body"]>];
   setDataBreakpoints: [Dap.SetDataBreakpointsArguments, Dap.SetDataBreakpointsResponse["body"]];
   setExceptionBreakpoints: [Dap.SetExceptionBreakpointsArguments, { breakpoints: Dap.Breakpoint[] }];
   breakpointLocations: [Dap.BreakpointLocationsArguments, Dap.BreakpointLocationsResponse["body"]];

@@ -1,10 +1,11 @@
 import { UserError } from "../errors.ts";
 import type { Dap } from "../protocol.ts";
 import type { RequestHandler } from "../requestHandler.ts";
+import { change } from "../session/change.ts";
 import type { Session } from "../session/session.ts";
 import type { Part } from "../variables/container.ts";
 import type { FrameContainer } from "../variables/frameScopes.ts";
-import { reference } from "../variables/toDap.ts";
+import { reference, showNumbers } from "../variables/toDap.ts";
 import { valuePart } from "../variables/valueContainers.ts";
 
 /** Hovers and watches never change the run; the console may. */
@@ -12,7 +13,7 @@ export const evaluate: RequestHandler<"evaluate"> = {
   command: "evaluate",
   needs: "stopped",
   capabilities: { supportsEvaluateForHovers: true, supportsClipboardContext: true },
-  shape: { expression: "string", frameId: "integer?", context: "string?" },
+  shape: { expression: "string", frameId: "integer?", context: "string?", format: "object?" },
   handle(args, session) {
     const run = session.live;
     const frame = session.frame(args.frameId);
@@ -25,7 +26,7 @@ export const evaluate: RequestHandler<"evaluate"> = {
     const part = valuePart(args.expression, value, run.notes, expression);
     const isText = args.context === "clipboard" && typeof value === "string";
     return {
-      result: isText ? value : part.value,
+      result: isText ? value : showNumbers(part.value, args.format),
       ...(part.type === undefined ? {} : { type: part.type }),
       ...expansion(session, args, part),
     };
@@ -44,13 +45,7 @@ function inConsole(session: Session, expression: string, cpu: number, frame: Fra
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
   }
-  const level = frame === null ? -1 : run.frames(cpu).findIndex((entry) => entry.frame === frame.frame);
-  let value: unknown;
-  session.intervene(expression, (one) => {
-    const there = level < 0 ? null : (one.frames(cpu)[level]?.frame ?? null);
-    value = one.evaluate(expression, cpu, there, true);
-  });
-  return value;
+  return change(session, expression, frame);
 }
 
 /** A watched value keeps its number from stop to stop; a value of the console is kept as it is. */

@@ -1,6 +1,7 @@
 /** Every request that the adapter answers; capabilities are derived from this list. */
 import type { Handlers } from "../requestHandler.ts";
 import { breakpointLocations } from "./breakpointLocations.ts";
+import { cancel } from "./cancel.ts";
 import { completions } from "./completions.ts";
 import { configurationDone } from "./configurationDone.ts";
 import { continueRequest } from "./continue.ts";
@@ -14,9 +15,13 @@ import { interrupt } from "./interrupt.ts";
 import { lastAccess } from "./lastAccess.ts";
 import { launch } from "./launch.ts";
 import { loadedSources } from "./loadedSources.ts";
+import { locations } from "./locations.ts";
+import { modules } from "./modules.ts";
 import { next } from "./next.ts";
 import { pause } from "./pause.ts";
+import { readMemory } from "./readMemory.ts";
 import { restart } from "./restart.ts";
+import { restartFrame } from "./restartFrame.ts";
 import { reverseContinue } from "./reverseContinue.ts";
 import { reverseStep } from "./reverseStep.ts";
 import { runCpu } from "./runCpu.ts";
@@ -25,6 +30,7 @@ import { seek } from "./seek.ts";
 import { setBreakpoints } from "./setBreakpoints.ts";
 import { setDataBreakpoints } from "./setDataBreakpoints.ts";
 import { setExceptionBreakpoints } from "./setExceptionBreakpoints.ts";
+import { setExpression } from "./setExpression.ts";
 import { setFunctionBreakpoints } from "./setFunctionBreakpoints.ts";
 import { setVariable } from "./setVariable.ts";
 import { source } from "./source.ts";
@@ -32,13 +38,23 @@ import { stackTrace } from "./stackTrace.ts";
 import { state } from "./state.ts";
 import { stepBack } from "./stepBack.ts";
 import { stepIn } from "./stepIn.ts";
+import { stepInTargets } from "./stepInTargets.ts";
 import { stepOut } from "./stepOut.ts";
 import { tellPast } from "./tellPast.ts";
 import { terminate } from "./terminate.ts";
 import { threads } from "./threads.ts";
 import { variables } from "./variables.ts";
+import { writeMemory } from "./writeMemory.ts";
 
 export const handlers: Handlers = {
+  writeMemory,
+  stepInTargets,
+  setExpression,
+  restartFrame,
+  readMemory,
+  modules,
+  locations,
+  cancel,
   breakpointLocations,
   completions,
   configurationDone,

@@ -1,10 +1,8 @@
-import type { Frame } from "../../sim/instrument/monitor.ts";
 import { UserError } from "../errors.ts";
 import type { RequestHandler } from "../requestHandler.ts";
-import type { Run } from "../session/run.ts";
-import type { Container } from "../variables/container.ts";
 import { FrameContainer } from "../variables/frameScopes.ts";
 import { reference } from "../variables/toDap.ts";
+import { containerAtPath, frameOfPath } from "../variables/treePath.ts";
 
 /** Changes a variable, property or element; the new value is an expression in the variable's own frame. */
 export const setVariable: RequestHandler<"setVariable"> = {
@@ -22,8 +20,8 @@ export const setVariable: RequestHandler<"setVariable"> = {
     if (!(root instanceof FrameContainer) && session.stoppedInPast())
       throw new UserError("a value of the console cannot be changed in the past: change it in the variables");
     session.intervene(`${name} = ${args.value}`, (run) => {
-      const there = run === session.live ? container : resolve(run, path);
-      const { cpu, frame } = frameOf(run, path[0] ?? "");
+      const there = run === session.live ? container : containerAtPath(run, path);
+      const { cpu, frame } = frameOfPath(run, path[0] ?? "");
       const value = run.evaluate(args.value, cpu, frame, true);
       run.quietly(() => there?.set?.(name, value));
     });
@@ -39,18 +37,3 @@ export const setVariable: RequestHandler<"setVariable"> = {
     if (session.client.supportsInvalidated) session.event("invalidated", { areas: ["variables"] });
   },
 };
-
-/** The frame that a path of the variables' tree begins with, in any run that stands at the same moment. */
-function frameOf(run: Run, key: string): { cpu: number; frame: Frame | null } {
-  const [kind, cpuText, depth] = key.split(":");
-  const cpu = kind === "frame" ? Number(cpuText) : run.machine.cpu.id;
-  const entry = run.frames(cpu).find(({ frame }) => kind === "frame" && frame.depth === Number(depth));
-  return { cpu, frame: entry?.frame ?? null };
-}
-
-function resolve(run: Run, path: readonly string[]): Container | undefined {
-  const { cpu, frame } = frameOf(run, path[0] ?? "");
-  let container: Container | undefined = frame === null ? undefined : new FrameContainer(run, cpu, frame);
-  for (const key of path.slice(1)) container = container?.part(key);
-  return container;
-}

@@ -13,6 +13,18 @@ export class Client {
     return this.#args.supportsInvalidatedEvent === true;
   }
 
+  get supportsMemory(): boolean {
+    return this.#args.supportsMemoryEvent === true;
+  }
+
+  get supportsProgress(): boolean {
+    return this.#args.supportsProgressReporting === true;
+  }
+
+  get supportsColours(): boolean {
+    return this.#args.supportsANSIStyling === true;
+  }
+
   get supportsVariableType(): boolean {
     return this.#args.supportsVariableType === true;
   }

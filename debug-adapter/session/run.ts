@@ -22,6 +22,13 @@ import { Allocations } from "../watchpoints/allocations.ts";
 import { FrameNames } from "./frameNames.ts";
 import { PURE_ANYWHERE, PURE_HERE } from "./pureFunctions.ts";
 
+export interface Step {
+  readonly cpu: CpuId;
+  readonly mode: StepMode;
+  /** The pc of the only call that a step in goes into. */
+  readonly call?: number | undefined;
+}
+
 export interface RunListener {
   stopped(stop: StopInfo): void;
   ended(reason: EndReason): void;
@@ -70,7 +77,7 @@ export class Run {
     this.allocations = new Allocations(this.machine);
     this.noDebug = noDebug;
     this.#listener = listener;
-    this.notes = { freed: (object) => this.#freed(object) };
+    this.notes = { freed: (object) => this.#freed(object), definition: (fn) => this.#definition(fn) };
   }
 
   /** Names of the driver-facing API → the module object that has them. */
@@ -83,12 +90,12 @@ export class Run {
   }
 
   /** Lets the machine run on; with a step, until that is done. */
-  resume(course: Course, step?: { cpu: CpuId; mode: StepMode }): void {
+  resume(course: Course, step?: Step): void {
     if (this.#running || this.#over) return;
     this.#running = true;
     this.#course = course;
     this.machine.debugger.clear();
-    if (step !== undefined) this.machine.debugger.step(step.cpu, step.mode);
+    if (step !== undefined) this.machine.debugger.step(step.cpu, step.mode, step.call);
     this.#aim(course.end);
     setImmediate(() => this.#slice());
   }
@@ -267,6 +274,23 @@ export class Run {
         );
       },
     };
+  }
+
+  /** Where a function of the program is written; null if its name does not tell. */
+  #definition(fn: object): Place | null {
+    const name = Object.getOwnPropertyDescriptor(fn, "name")?.value as unknown;
+    if (typeof name !== "string" || name === "") return null;
+    const places = [...this.lab.modules.keys()].flatMap((module) =>
+      module.functions
+        .filter((known) => known.name === name && known.firstPc >= 0)
+        .map(({ range }) => ({ module, range })),
+    );
+    const mine = places.filter(({ module }) => this.machine.places.modelModules.has(module));
+    const found = mine.length > 0 ? mine : places;
+    if (found.length !== 1) return null;
+    const { module, range } = found[0]!;
+    const model = this.machine.places.modelModules.has(module);
+    return { file: module.file, line: range.line, column: range.column, fn: name, model };
   }
 
   #freed(object: object): string | null {

@@ -4,7 +4,7 @@ import type { InstrumentDiagnostic } from "../../sim/instrument/monitor.ts";
 import type { Files } from "../../sim/lab/files.ts";
 import { modelHeader } from "../../sim/lab/header.ts";
 import { type Program, prepare } from "../../sim/lab/program.ts";
-import type { StepMode, StopInfo } from "../../sim/machine/debugger.ts";
+import type { StopInfo } from "../../sim/machine/debugger.ts";
 import type { LockLike, Place, Violation } from "../../sim/machine/events.ts";
 import type { EndReason } from "../../sim/machine/machine.ts";
 import { Happening } from "../breakpoints/happening.ts";
@@ -26,8 +26,9 @@ import { timeText } from "./cpuView.ts";
 import { ExceptionFilters } from "./exceptionFilters.ts";
 import { loadKernel, modelCompiler } from "./kernel.ts";
 import { type LaunchArguments, modelPath } from "./launchArguments.ts";
+import { Locations } from "./locations.ts";
 import { OutputQueue } from "./outputQueue.ts";
-import { Run } from "./run.ts";
+import { Run, type Step } from "./run.ts";
 import { type Settings, settle } from "./settings.ts";
 import { Sources } from "./sources.ts";
 import { BEGINNING, stoppedBody, whyBlocked } from "./stopped.ts";
@@ -76,6 +77,7 @@ export class Session {
   readonly breakpoints: Breakpoints;
   readonly exceptions: ExceptionFilters;
   readonly tree: HandleTree<Container>;
+  readonly locations = new Locations();
   readonly #send: (message: Outgoing) => void;
   #kernel: { sources: Sources; slots: ReadonlySet<string> } | null = null;
   #args: LaunchArguments | null = null;
@@ -181,7 +183,7 @@ export class Session {
   }
 
   /** Runs on; with a step, until it is done. */
-  resume(step?: { cpu: number; mode: StepMode }, how: Resumption = {}): void {
+  resume(step?: Step, how: Resumption = {}): void {
     const run = this.live;
     if (this.stop === null) throw new NotStopped();
     this.#arrange(how);
@@ -255,6 +257,15 @@ export class Session {
       if (last === null)
         this.output("console", `${breakpoint.target.label}: nobody has touched it so far.\n`);
       return last;
+    });
+  }
+
+  /** Back to the first statement of a call that has not returned. */
+  restartFrame({ cpu, frame }: FrameContainer): Promise<void> {
+    const { depth } = frame;
+    return this.#travel(async (travel, now) => {
+      const moment = await travel.callStart(now, cpu, depth);
+      return moment === null ? null : { moment, reason: "goto", cpu };
     });
   }
 

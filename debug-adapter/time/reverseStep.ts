@@ -55,3 +55,12 @@ function lineStart(trace: readonly Entry[], i: number): number {
   }
   return first;
 }
+
+/** Index of the first statement of the latest call at `depth`; -1 if it began before the trace. */
+export function callStart(trace: readonly Entry[], depth: number): number {
+  const last = trace.findLast((entry) => entry.depth <= depth);
+  if (last?.depth !== depth) return -1;
+  const first = trace.findIndex(({ frame }) => frame === last.frame);
+  // its caller was seen to execute before it
+  return trace.slice(0, first).some((entry) => entry.task === last.task && entry.depth < depth) ? first : -1;
+}

@@ -4,7 +4,7 @@ import type { Violation } from "../../sim/machine/events.ts";
 import type { CpuId } from "../../sim/machine/model.ts";
 import type { Run } from "../session/run.ts";
 import { compare, type Moment, START } from "./moment.ts";
-import { type ReverseMode, stepBackFrom } from "./reverseStep.ts";
+import { callStart, type ReverseMode, stepBackFrom } from "./reverseStep.ts";
 import type { Timeline } from "./timeline.ts";
 import { type Entry, trace } from "./trace.ts";
 
@@ -46,6 +46,15 @@ export class Travel {
       },
     );
     return found ?? null;
+  }
+
+  /** The moment before the first statement of the call at `depth` under which `cpu` stands; null: it is not recorded. */
+  callStart(now: Moment, cpu: CpuId, depth: number): Promise<Moment | null> {
+    return this.#backwards(
+      now,
+      (from) => this.#traceTo(now, from, cpu),
+      (entries) => entries[callStart(entries, depth)]?.at ?? null,
+    );
   }
 
   /** The last stop before `now` that `equip` finds; null if there is none. */

@@ -18,6 +18,10 @@ export interface Part {
   readonly kind?: "property" | "method" | "data" | "virtual";
   /** Where it comes from (a lock: where it was taken). */
   readonly place?: Place | null;
+  /** Looking at it costs something or has an effect: clients ask for it one by one. */
+  readonly lazy?: boolean;
+  /** Address of its memory, for clients that show bytes. */
+  readonly memoryReference?: string;
   /** What a data breakpoint on it watches, where that is no property or variable of the program. */
   readonly watch?: Target;
 }

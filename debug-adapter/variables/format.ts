@@ -1,4 +1,5 @@
 /** Values in words, without running any code of the program. */
+import type { Place } from "../../sim/machine/events.ts";
 import { peek } from "../../sim/machine/freed-memory.ts";
 
 const MAX_STRING = 1000;
@@ -14,6 +15,8 @@ export interface Shown {
 export interface ObjectNotes {
   /** `freed at snull.ts:120`, if it is freed memory. */
   freed(object: object): string | null;
+  /** Where a function is written. */
+  definition?(fn: object): Place | null;
 }
 
 export function show(value: unknown, notes: ObjectNotes): Shown {

@@ -14,11 +14,13 @@ export function valuePart(
 ): Part {
   const { text, type } = show(value, notes);
   const container = containerOf(value, notes, evaluateName);
+  const place = typeof value === "function" ? (notes.definition?.(value) ?? null) : null;
   return {
     name,
     value: text,
     type,
     ...(container === undefined ? {} : { container }),
+    ...(place === null ? {} : { place }),
     ...(evaluateName === undefined ? {} : { evaluateName }),
   };
 }

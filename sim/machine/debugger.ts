@@ -59,6 +59,8 @@ interface Step {
   readonly frame: Frame | null;
   readonly line: number;
   readonly pc: number;
+  /** The only call that is gone into, or -1. */
+  readonly call: number;
 }
 
 export class Debugger {
@@ -120,15 +122,18 @@ export class Debugger {
     this.stopSoon("pause");
   }
 
-  /** The next `run` ends after one step of `cpu`, unless a breakpoint stops it before. */
-  step(cpu: CpuId, mode: StepMode): void {
+  /**
+   * The next `run` ends after one step of `cpu`, unless a breakpoint stops it before. `call`: the pc of the only call that a
+   * step in goes into.
+   */
+  step(cpu: CpuId, mode: StepMode, call = -1): void {
     const machine = this.#machine;
     const stepped = machine.cpus[cpu];
     if (stepped === undefined) throw new Error(`there is no CPU ${cpu}`);
     const task = stepped.current;
     const frame = topOf(stepped, machine);
     const line = frame === null ? 0 : (frame.fn.module.pcs[frame.pc]?.line ?? 0);
-    this.#step = { mode, cpu, task, context: task.context, frame, line, pc: frame?.pc ?? 0 };
+    this.#step = { mode, cpu, task, context: task.context, frame, line, pc: frame?.pc ?? 0, call };
     machine.lookSoon();
   }
 
@@ -223,7 +228,8 @@ export class Debugger {
       return line !== step.line || pc <= step.pc ? done : null;
     }
     if (frame.depth === start.depth) return done; // a sibling: the frame that was stepped has returned
-    return step.mode === "in" ? done : null;
+    if (step.mode !== "in") return null;
+    return step.call < 0 || (frame.parent === start && start.pc === step.call) ? done : null;
   }
 }
 

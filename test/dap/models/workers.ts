@@ -72,6 +72,14 @@ function worker(id: number): number {
   return 0; // #bp worker end
 }
 
+function one(): number {
+  return 1;
+}
+
+function double(n: number): number {
+  return 2 * n;
+}
+
 function start(id: number) {
   const thread = kthread_create(worker, id, "worker/%d", id) as task_struct;
   kthread_bind(thread, id - 1);
@@ -89,6 +97,7 @@ function workers_init(): number {
 
 function workers_exit() {
   printk(`${KERN_INFO}workers: total ${total}\n`); // #bp exit
+  total = double(one()) + one(); // #bp two calls
 }
 
 module_init(workers_init);

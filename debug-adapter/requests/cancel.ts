@@ -1,0 +1,12 @@
+import type { RequestHandler } from "../requestHandler.ts";
+
+/** A journey through time that is under way ends where it began; whatever else is asked for has been answered. */
+export const cancel: RequestHandler<"cancel"> = {
+  command: "cancel",
+  capabilities: { supportsCancelRequest: true },
+  shape: { requestId: "integer?", progressId: "string?" },
+  handle(_args, session) {
+    session.cancelJourney();
+    return undefined;
+  },
+};
