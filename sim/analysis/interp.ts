@@ -51,6 +51,8 @@ export interface Activation {
 }
 
 const MAX_DEPTH = 14;
+/** Beyond that, what excludes an equality is not looked up: no driver compares so much on one path. */
+const MAX_FACTS = 500;
 const PATHS = 6;
 const DEEP_PATHS = 3;
 
@@ -1249,7 +1251,7 @@ export function compare(op: string, a: Value, b: Value, state: State): Value {
       if (x.k === "sym") return negate(x);
     }
     if (x.k !== "sym" && x.k !== "not") return x.k === y.k && x.k !== "fn" ? FALSE : FALSE;
-    if (y.k === "num" || y.k === "str") {
+    if ((y.k === "num" || y.k === "str") && state.facts.size < MAX_FACTS) {
       for (const [key, is] of state.facts)
         if (is && key.startsWith(`(${keyOf(x)} === `) && key !== `(${keyOf(x)} === ${keyOf(y)})`)
           return FALSE;

@@ -131,6 +131,22 @@ export function typeName(annotation: t.Node | null | undefined): string | undefi
   return undefined;
 }
 
+/** The analysis recurses along the tree: no sensible source is nested further than that. */
+const MAX_NESTING = 400;
+
+/** The place where a program is nested too deeply to be followed, or null. */
+function tooDeep(program: t.Node): Omit<Problem, "file"> | null {
+  let level: t.Node[] = [program];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_NESTING) {
+      const { line, column } = level[0]!.loc!.start;
+      return { line, column: column + 1, message: "this is nested too deeply to be analysed" };
+    }
+    level = level.flatMap((node) => children(node));
+  }
+  return null;
+}
+
 /** Names that a pattern binds. */
 export function bound(pattern: t.Node | null): string[] {
   switch (pattern?.type) {
@@ -190,7 +206,11 @@ class Reader {
     const known = this.#cache.get(file);
     if (known?.text === text) return known;
     const { program, problems } = parse(text);
-    const parsed = { text, program, problems: problems.map((p) => ({ ...p, file })) };
+    const deep = program === null ? null : tooDeep(program);
+    const parsed =
+      deep === null
+        ? { text, program, problems: problems.map((p) => ({ ...p, file })) }
+        : { text, program: null, problems: [{ ...deep, file }] };
     this.#cache.set(file, parsed);
     return parsed;
   }
