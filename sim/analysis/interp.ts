@@ -726,11 +726,15 @@ export class Interpreter {
     }
   }
 
-  #all(nodes: readonly t.Node[], env: Env, state: State): { state: State; values: Value[] }[] {
+  /** A parser that goes on after an error leaves holes: `f(a, , b)`. */
+  #all(nodes: readonly (t.Node | null)[], env: Env, state: State): { state: State; values: Value[] }[] {
     let paths: { state: State; values: Value[] }[] = [{ state, values: [] }];
     for (const node of nodes)
       paths = paths.flatMap((p) =>
-        this.eval(node, env, p.state).map((r) => ({ state: r.state, values: [...p.values, r.value] })),
+        (node === null ? [{ state: p.state, value: UNDEFINED }] : this.eval(node, env, p.state)).map((r) => ({
+          state: r.state,
+          values: [...p.values, r.value],
+        })),
       );
     return paths;
   }
