@@ -2,7 +2,9 @@
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver-protocol";
 import type { StaticFinding } from "../../sim/analysis/index.ts";
 import { range } from "./convert.ts";
-import type { Host } from "./host.ts";
+
+/** The URI of a path, as the editor writes it. */
+export type UriOf = (path: string) => string;
 
 const SEVERITY = {
   error: DiagnosticSeverity.Error,
@@ -10,7 +12,7 @@ const SEVERITY = {
   advice: DiagnosticSeverity.Hint,
 } as const;
 
-export function diagnostic(finding: StaticFinding, host: Host, rulePages: string | null): Diagnostic {
+export function diagnostic(finding: StaticFinding, uriOf: UriOf, rulePages: string | null): Diagnostic {
   return {
     range: range(finding),
     severity: SEVERITY[finding.severity],
@@ -19,7 +21,7 @@ export function diagnostic(finding: StaticFinding, host: Host, rulePages: string
     ...(rulePages === null ? {} : { codeDescription: { href: `${rulePages}/${finding.rule}.md` } }),
     message: finding.message,
     relatedInformation: finding.related.map((r) => ({
-      location: { uri: host.toUri(r.file), range: range(r) },
+      location: { uri: uriOf(r.file), range: range(r) },
       message: r.message,
     })),
   };

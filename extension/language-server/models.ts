@@ -3,6 +3,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type AnalysisResult, analyse, type ParseCache } from "../../sim/analysis/index.ts";
 import { isDriverCode } from "../driverModel.ts";
 import type { Host } from "./host.ts";
+import { pathKey, toPath, toUri } from "./paths.ts";
 
 interface Known {
   readonly texts: ReadonlyMap<string, string | null>;
@@ -11,6 +12,7 @@ interface Known {
 
 export class Models {
   readonly #host: Host;
+  /** By the key of the path. */
   readonly #open = new Map<string, TextDocument>();
   readonly #known = new Map<string, Known>();
   readonly #parsed: ParseCache = new Map();
@@ -20,34 +22,52 @@ export class Models {
   }
 
   opened(document: TextDocument): void {
-    this.#open.set(this.#host.toPath(document.uri), document);
+    this.#open.set(this.#key(toPath(document.uri)), document);
   }
 
   closed(uri: string): void {
-    const path = this.#host.toPath(uri);
-    this.#open.delete(path);
+    const path = toPath(uri);
+    this.#open.delete(this.#key(path));
     this.#known.delete(path);
     this.#parsed.delete(path);
   }
 
   document(uri: string): TextDocument | undefined {
-    return this.#open.get(this.#host.toPath(uri));
+    return this.#open.get(this.#key(toPath(uri)));
   }
 
   text(path: string): string | null {
-    return this.#open.get(path)?.getText() ?? this.#host.read(path);
+    return this.#open.get(this.#key(path))?.getText() ?? this.#host.read(path);
   }
 
   /** Open files that are driver models, or parts of one: what nobody enters has no findings. */
   models(): string[] {
-    return [...this.#open].filter(([, document]) => isDriverCode(document.getText())).map(([path]) => path);
+    return [...this.#open.values()]
+      .filter((document) => isDriverCode(document.getText()))
+      .map(({ uri }) => toPath(uri));
+  }
+
+  /** The URI of a file, as the editor writes it if it has the file open. */
+  uri(path: string): string {
+    return this.#open.get(this.#key(path))?.uri ?? toUri(path);
+  }
+
+  /** Do two paths name one file? */
+  same(a: string, b: string): boolean {
+    return a === b || this.#key(a) === this.#key(b);
+  }
+
+  #key(path: string): string {
+    return pathKey(path, this.#host.foldsCase);
   }
 
   /** The models that a file belongs to: itself, or those that import it. */
   of(uri: string): AnalysisResult[] {
-    const path = this.#host.toPath(uri);
+    const path = toPath(uri);
     const results = this.models().map((model) => this.result(model));
-    return results.filter((r): r is AnalysisResult => r?.files.includes(path) === true);
+    return results.filter(
+      (r): r is AnalysisResult => r?.files.some((file) => this.same(file, path)) === true,
+    );
   }
 
   result(path: string): AnalysisResult | null {

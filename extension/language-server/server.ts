@@ -1,6 +1,6 @@
 /** The language server: requests in, answers out. What it runs in is given by its host. */
 
-import type { Connection } from "vscode-languageserver/node";
+import type { Connection } from "vscode-languageserver";
 import { type InitializeResult, TextDocumentSyncKind } from "vscode-languageserver-protocol";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { AnalysisResult } from "../../sim/analysis/index.ts";
@@ -11,6 +11,7 @@ import type { Host } from "./host.ts";
 import { hover } from "./hovers.ts";
 import { Models } from "./models.ts";
 import { inlayHints, lenses, symbols } from "./outline.ts";
+import { toPath } from "./paths.ts";
 
 /** Keys that come faster than this are analysed together. */
 const PAUSE_MS = 15;
@@ -30,6 +31,7 @@ const CAPABILITIES: InitializeResult = {
 
 export function serve(connection: Connection, host: Host): void {
   const models = new Models(host);
+  const uriOf = (path: string): string => models.uri(path);
   const shown = new Set<string>();
   let rulePages: string | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -57,31 +59,31 @@ export function serve(connection: Connection, host: Host): void {
   connection.onHover(({ textDocument, position }) => {
     const document = models.document(textDocument.uri);
     if (!document) return null;
-    return hover(document.getText(), position, host.toPath(textDocument.uri), models.of(textDocument.uri));
+    return hover(document.getText(), position, toPath(textDocument.uri), models.of(textDocument.uri));
   });
   connection.languages.inlayHint.on(({ textDocument, range }) =>
     models
       .of(textDocument.uri)
       .slice(0, 1)
-      .flatMap((r) => inlayHints(r.facts, host.toPath(textDocument.uri), range)),
+      .flatMap((r) => inlayHints(r.facts, toPath(textDocument.uri), range)),
   );
   connection.onCodeLens(({ textDocument }) =>
     models
       .of(textDocument.uri)
       .slice(0, 1)
-      .flatMap((r) => lenses(r.facts, host.toPath(textDocument.uri))),
+      .flatMap((r) => lenses(r.facts, toPath(textDocument.uri))),
   );
   connection.onDocumentSymbol(({ textDocument }) =>
     models
       .of(textDocument.uri)
       .slice(0, 1)
-      .flatMap((r) => symbols(r.facts, host.toPath(textDocument.uri))),
+      .flatMap((r) => symbols(r.facts, toPath(textDocument.uri))),
   );
   connection.onCodeAction(({ textDocument, range }) => {
     const document = models.document(textDocument.uri);
     if (!document) return [];
     const findings = models.of(textDocument.uri).flatMap((r) => r.findings);
-    return actions(findings, host.toPath(textDocument.uri), document.getText(), range, host);
+    return actions(findings, toPath(textDocument.uri), document.getText(), range, uriOf);
   });
   connection.onCompletion(({ textDocument, position }) => {
     const line = models.document(textDocument.uri)?.getText().split("\n")[position.line] ?? "";
@@ -106,9 +108,9 @@ export function serve(connection: Connection, host: Host): void {
         files.set(f.file, list);
       }
     for (const file of new Set([...shown, ...files.keys(), ...models.models()])) {
-      const uri = host.toUri(file);
+      const uri = models.uri(file);
       const version = models.document(uri)?.version;
-      const diagnostics = (files.get(file) ?? []).map((f) => diagnostic(f, host, rulePages));
+      const diagnostics = (files.get(file) ?? []).map((f) => diagnostic(f, uriOf, rulePages));
       void connection.sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) });
     }
     shown.clear();

@@ -51,6 +51,8 @@ export interface Activation {
 }
 
 const MAX_DEPTH = 14;
+/** After so many cases of a switch, what none of them is, is not remembered. */
+const MAX_CASES = 64;
 /** Beyond that, what excludes an equality is not looked up: no driver compares so much on one path. */
 const MAX_FACTS = 500;
 const PATHS = 6;
@@ -509,9 +511,10 @@ export class Interpreter {
         for (const s of rest) {
           for (const value of this.eval(c.test, env, s)) {
             const same = compare("===", r.value, value.value, value.state);
+            const before = i < MAX_CASES ? null : value.state.clone();
             const { yes, no } = this.split(same, value.state);
             starts[i]!.push(...yes);
-            next.push(...no);
+            next.push(...(before === null ? no : no.length > 0 ? [before] : []));
           }
         }
         rest = next;
