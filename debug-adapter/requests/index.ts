@@ -1,7 +1,9 @@
 /** Every request that the adapter answers; capabilities are derived from this list. */
 import type { Handlers } from "../requestHandler.ts";
+import { attach } from "./attach.ts";
 import { breakpointLocations } from "./breakpointLocations.ts";
 import { cancel } from "./cancel.ts";
+import { checkpoint } from "./checkpoint.ts";
 import { completions } from "./completions.ts";
 import { configurationDone } from "./configurationDone.ts";
 import { continueRequest } from "./continue.ts";
@@ -44,9 +46,11 @@ import { tellPast } from "./tellPast.ts";
 import { terminate } from "./terminate.ts";
 import { threads } from "./threads.ts";
 import { variables } from "./variables.ts";
+import { visit } from "./visit.ts";
 import { writeMemory } from "./writeMemory.ts";
 
 export const handlers: Handlers = {
+  attach,
   writeMemory,
   stepInTargets,
   setExpression,
@@ -91,5 +95,7 @@ export const handlers: Handlers = {
   "netdev-lab/runCpu": runCpu,
   "netdev-lab/seek": seek,
   "netdev-lab/state": state,
+  "netdev-lab/checkpoint": checkpoint,
   "netdev-lab/tellPast": tellPast,
+  "netdev-lab/visit": visit,
 };

@@ -9,6 +9,7 @@ import type { StepMode, StopInfo } from "../../sim/machine/debugger.ts";
 import type { Place } from "../../sim/machine/events.ts";
 import type { EndReason, Machine, RunState } from "../../sim/machine/machine.ts";
 import type { CpuId } from "../../sim/machine/model.ts";
+import type { Strategy } from "../../sim/machine/schedule.ts";
 import { framesOf, type StackEntry, topOf } from "../../sim/machine/stack.ts";
 import type { HeldLock } from "../../sim/rules/state/held-locks.ts";
 import { UserError } from "../errors.ts";
@@ -71,8 +72,15 @@ export class Run {
   readonly applied: Intervention[] = [];
   #course: Course = NO_COURSE;
 
-  constructor(program: Program, config: LabConfig, noDebug: boolean, listener: RunListener) {
-    this.lab = new Lab(program, config);
+  /** `strategy` draws the decisions instead of what the settings name. */
+  constructor(
+    program: Program,
+    config: LabConfig,
+    noDebug: boolean,
+    listener: RunListener,
+    strategy?: Strategy,
+  ) {
+    this.lab = new Lab(program, config, strategy === undefined ? {} : { strategy });
     this.machine = this.lab.machine;
     this.allocations = new Allocations(this.machine);
     this.noDebug = noDebug;
