@@ -36,6 +36,24 @@ export interface LockLike extends Identified {
   readonly lockClass: string;
 }
 
+/** A work queue: what waits for one of its works may wait for all of them. */
+export interface QueueLike extends Identified {
+  readonly name: string;
+  readonly singlethread: boolean;
+}
+
+/** What a call can wait for: a function's end, a line's handlers, all work of a queue, a lock without taking it … */
+export type WaitedFor =
+  | "timer"
+  | "tasklet"
+  | "irq"
+  | "workqueue"
+  | "poll"
+  | "thread"
+  | "attribute"
+  | "completion"
+  | "lock";
+
 export interface DeviceLike extends Identified {
   readonly name: string;
 }
@@ -169,7 +187,11 @@ export type KernelEvent =
   /** `work-flushed`: of one work, its timer has been cancelled; of null, a flush begins. */
   /** `internal`: the kernel's own work, such as linkwatch, which a driver may cause to be queued but does not own. */
   | { type: "work-queued"; work: Identified; internal: boolean }
-  | { type: "work-run" | "work-done" | "work-flushed"; work: Identified | null }
+  | { type: "work-flushed"; work: Identified | null }
+  | { type: "work-run" | "work-done"; work: Identified; queue: QueueLike }
+  /** A call waits, or may have to, until something else has run to its end. */
+  | { type: "wait-for"; fn: string; what: WaitedFor; id: number; lock?: LockLike; queue?: QueueLike }
+  | { type: "completed"; completion: Identified }
   // memory
   | { type: "memory-allocated"; object: object; what: string; size: number; gfp: number; failed: boolean }
   | { type: "memory-freed"; object: object | null; what: string; how: string; wrong?: string }

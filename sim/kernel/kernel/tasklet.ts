@@ -106,8 +106,13 @@ function run_one(t: tasklet_struct): void {
 
 /** Waits for the function to end, without stopping it. Busy-waits: not from the tasklet itself. Linux include/linux/interrupt.h: tasklet_unlock_wait. */
 export function tasklet_unlock_wait(t: tasklet_struct): void {
-  check_arg("tasklet_unlock_wait", "t", t, tasklet_struct);
+  wait("tasklet_unlock_wait", t);
+}
+
+function wait(fn: string, t: tasklet_struct): void {
+  check_arg(fn, "t", t, tasklet_struct);
   point();
+  emit({ type: "wait-for", fn, what: "tasklet", id: t.id });
   while (t.running) spin_until(t, "waits until the tasklet has run", () => !t.running);
 }
 
@@ -122,7 +127,7 @@ export function tasklet_disable_nosync(t: tasklet_struct): void {
 export function tasklet_disable(t: tasklet_struct): void {
   check_arg("tasklet_disable", "t", t, tasklet_struct);
   tasklet_disable_nosync(t);
-  tasklet_unlock_wait(t);
+  wait("tasklet_disable", t);
 }
 
 /** Undoes one tasklet_disable. Any context. Linux include/linux/interrupt.h: tasklet_enable. */
@@ -141,9 +146,10 @@ export function tasklet_kill(t: tasklet_struct): void {
   }
   __might_sleep("tasklet_kill");
   point();
+  emit({ type: "wait-for", fn: "tasklet_kill", what: "tasklet", id: t.id });
   while (t.scheduled) _yield();
   t.scheduled = true;
-  tasklet_unlock_wait(t);
+  wait("tasklet_kill", t);
   t.scheduled = false;
   emit({ type: "tasklet-killed", tasklet: t });
 }

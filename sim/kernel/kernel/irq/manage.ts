@@ -155,6 +155,7 @@ function unlink(desc: irq_desc, dev_id: unknown): boolean {
 }
 
 function wait_for_handlers(desc: irq_desc, fn: string): void {
+  emit({ type: "wait-for", fn, what: "irq", id: desc.irq });
   while (desc.status & IRQ_INPROGRESS)
     spin_until(
       desc,
