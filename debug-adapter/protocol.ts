@@ -2,7 +2,7 @@
 import type { DebugProtocol as Dap } from "@vscode/debugprotocol";
 import type { Checkpoint } from "./session/checkpoints.ts";
 import type { AttachArguments, LaunchArguments } from "./session/launchArguments.ts";
-import type { MachineState } from "./session/machineState.ts";
+import type { SessionState } from "./session/machineState.ts";
 import type { ReverseMode } from "./time/reverseStep.ts";
 import type { SeekArguments } from "./time/seek.ts";
 
@@ -64,7 +64,7 @@ export interface Commands {
   "netdev-lab/checkpoint": [{ action: string; name?: string }, { checkpoints: Omit<Checkpoint, "moment">[] }];
   "netdev-lab/visit": [{ direction: string; source: Dap.Source; line: number; threadId?: number }, Nothing];
   "netdev-lab/tellPast": [Nothing, Nothing];
-  "netdev-lab/state": [Nothing, MachineState];
+  "netdev-lab/state": [Nothing, SessionState];
 }
 
 export type Command = keyof Commands;

@@ -59,6 +59,14 @@ export interface MachineState {
   readonly historyHash: string;
 }
 
+/** With what the session knows of the recording. */
+export interface SessionState extends MachineState {
+  /** Something recorded lies ahead. */
+  readonly past: boolean;
+  readonly timeline: number;
+  readonly seed: number;
+}
+
 export function machineState(run: Run): MachineState {
   const { machine } = run;
   return {
