@@ -63,6 +63,8 @@ export class Run {
   readonly noDebug: boolean;
   readonly notes: ObjectNotes;
   readonly allocations: Allocations;
+  /** What the kernel has printed so far. */
+  readonly log: string[] = [];
   readonly #listener: RunListener;
   #api: Api | null = null;
   #sliceTicks = FIRST_SLICE_TICKS;
@@ -83,6 +85,7 @@ export class Run {
     this.lab = new Lab(program, config, strategy === undefined ? {} : { strategy });
     this.machine = this.lab.machine;
     this.allocations = new Allocations(this.machine);
+    this.machine.on("printk", ({ text }) => void this.log.push(text.endsWith("\n") ? text : `${text}\n`));
     this.noDebug = noDebug;
     this.#listener = listener;
     this.notes = { freed: (object) => this.#freed(object), definition: (fn) => this.#definition(fn) };
