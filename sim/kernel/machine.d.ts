@@ -18,6 +18,15 @@ declare module "machine" {
    */
   export function point(on?: object | null, how?: "read" | "write" | "acquire" | "release"): void;
 
+  /**
+   * Tells those who look for data races how an operation orders accesses: after what was released on `on`, or before what
+   * acquires it; null: a barrier, or the end of a grace period. No scheduling point.
+   */
+  export function order(
+    on: object | null,
+    how: "acquire" | "release" | "both" | "loads" | "stores" | "fence" | "grace",
+  ): void;
+
   export function cpu_id(): CpuId;
   export function nr_cpus(): number;
   /** The task that runs on this CPU (the idle task counts as one). */

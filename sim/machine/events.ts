@@ -94,10 +94,24 @@ export type MachineEvent =
       before: CallState;
     }
   | { type: "freed-access"; object: object; what: string; key: string; write: boolean; freedAt: Place | null }
+  /** Two accesses to one word that nothing orders; `second` is about to be made. */
+  | { type: "data-race"; object: object; name: string; first: RaceSide; second: RaceSide }
   | { type: "oops"; message: string; stack: readonly Place[]; fatal: boolean }
   | { type: "deadlock"; message: string; waits: readonly WaitInfo[] }
   | { type: "hang"; message: string; waits: readonly WaitInfo[] }
   | { type: "run-limit"; ticks: number };
+
+/** One of the two accesses of a data race. */
+export interface RaceSide {
+  readonly write: boolean;
+  readonly place: Place;
+  readonly stack: readonly Place[];
+  /** Names of the locks that were held. */
+  readonly held: readonly string[];
+  readonly context: string;
+  readonly cpu: CpuId;
+  readonly tick: number;
+}
 
 /** What a callback must leave as it found it. */
 export interface CallState {

@@ -1,6 +1,7 @@
 /** The module `machine` that kernel code imports (typed in sim/kernel/machine.d.ts), bound to one machine. */
 import { resumable } from "../instrument/index.ts";
 import type { Resumable } from "../instrument/monitor.ts";
+import type { Ordering } from "./accesses.ts";
 import type { Identified, KernelEvent } from "./events.ts";
 import { lockText } from "./lock-text.ts";
 import type { Machine } from "./machine.ts";
@@ -74,6 +75,7 @@ function plain(m: Machine): Record<string, unknown> {
         },
       };
     },
+    order: (on: object | null, how: Ordering) => m.order(on, how),
     set_idle_hook: (hook: unknown) => m.life.setIdleHook(hook),
     choose: (what: string, n: number) => m.scheduler.choose(what, n),
     random_u32: () => m.random.u32(),

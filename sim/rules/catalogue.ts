@@ -95,6 +95,7 @@ import { lifeUnregisterSameRtnl } from "./life/life-unregister-same-rtnl.ts";
 import { lifeUnregisterState } from "./life/life-unregister-state.ts";
 import { lifeUseAfterFree } from "./life/life-use-after-free.ts";
 import { lockBhSelf } from "./lock/lock-bh-self.ts";
+import { lockDataRace } from "./lock/lock-data-race.ts";
 import { lockFreeHeld } from "./lock/lock-free-held.ts";
 import { lockIrqSelf } from "./lock/lock-irq-self.ts";
 import { lockLeak } from "./lock/lock-leak.ts";
@@ -261,6 +262,7 @@ export const RULES: readonly Rule[] = [
   ctxVfreeIrq,
   ctxConsistentFree,
   lockBhSelf,
+  lockDataRace,
   lockFreeHeld,
   lockIrqSelf,
   lockLeak,

@@ -1,5 +1,5 @@
 /** Tasklets (kernel/softirq.c, include/linux/interrupt.h). */
-import { cpu_id, driver_call, emit, nr_cpus, object_id, point, spin_until } from "machine";
+import { cpu_id, driver_call, emit, nr_cpus, object_id, order, point, spin_until } from "machine";
 import { arch_irq_restore, arch_irq_save } from "./irqflags.ts";
 import { check_arg } from "./misuse.ts";
 import { in_interrupt } from "./preempt.ts";
@@ -97,9 +97,11 @@ function run_list(vec: tasklet_struct[][], nr: number): void {
 function run_one(t: tasklet_struct): void {
   t.running = true;
   t.scheduled = false;
+  order(t, "acquire");
   emit({ type: "tasklet-run", tasklet: t });
   driver_call("tasklet", t, t.func as tasklet_fn, t.data);
   t.running = false;
+  order(t, "release");
   emit({ type: "tasklet-done", tasklet: t });
   point();
 }
@@ -114,6 +116,7 @@ function wait(fn: string, t: tasklet_struct): void {
   point();
   emit({ type: "wait-for", fn, what: "tasklet", id: t.id });
   while (t.running) spin_until(t, "waits until the tasklet has run", () => !t.running);
+  order(t, "acquire");
 }
 
 /** The tasklet does not start any more; does not wait for one that runs. Any context; nests. Linux include/linux/interrupt.h: tasklet_disable_nosync. */
@@ -134,6 +137,7 @@ export function tasklet_disable(t: tasklet_struct): void {
 export function tasklet_enable(t: tasklet_struct): void {
   check_arg("tasklet_enable", "t", t, tasklet_struct);
   point();
+  order(t, "release");
   t.count--;
 }
 

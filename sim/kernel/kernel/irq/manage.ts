@@ -1,6 +1,6 @@
 /** Interrupt lines for drivers (kernel/irq/manage.c). */
 
-import { choose, emit, point, run_context, spin_until } from "machine";
+import { choose, emit, order, point, run_context, spin_until } from "machine";
 import { EBUSY, EINVAL, ENOSYS } from "../../lib/errno.ts";
 import { should_fail } from "../fault.ts";
 import { arch_irq_restore, arch_irq_save } from "../irqflags.ts";
@@ -162,6 +162,7 @@ function wait_for_handlers(desc: irq_desc, fn: string): void {
       `${fn} waits for the handlers of irq ${desc.irq}`,
       () => (desc.status & IRQ_INPROGRESS) === 0,
     );
+  order(desc.lock, "acquire");
 }
 
 /**
