@@ -13,6 +13,7 @@ import { Happening } from "../breakpoints/happening.ts";
 import { Breakpoints } from "../breakpoints/manager.ts";
 import { messageOf, NotStopped, UserError } from "../errors.ts";
 import type { Outgoing } from "../protocol.ts";
+import { record } from "../recording/recorder.ts";
 import { Filler } from "../time/filler.ts";
 import { compare, type Moment, momentKey } from "../time/moment.ts";
 import type { ReverseMode } from "../time/reverseStep.ts";
@@ -372,6 +373,11 @@ export class Session {
     this.#stopped({ reason: why.reason, detail: why.detail, cpu, frame, pc: frame?.pc ?? -1 });
   }
 
+  /** The recorded past, for requests that look at it. */
+  get history(): Timeline {
+    return this.#history;
+  }
+
   get #history(): Timeline {
     if (this.timeline === null) throw new UserError("no program has been launched");
     return this.timeline;
@@ -572,6 +578,7 @@ export class Session {
       run.machine.debugger.stopSoon("stalled", new Blocked(cpu, lock));
     });
     run.machine.on("module-loaded", () => timeline.begins(run));
+    if (!run.noDebug) record(run, () => timeline.recordOf(run));
     tellClient(
       this,
       run,
