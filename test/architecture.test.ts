@@ -37,7 +37,7 @@ const ALLOWED: Record<string, readonly string[]> = {
 /** Packages of the outside world that a layer may name. */
 const PACKAGES: Record<string, RegExp> = {
   "debug-adapter/messages": /^$/,
-  extension: /^(vscode|node:.*|vscode-language(client|server)(-[a-z]+)?(\/node)?)$/,
+  extension: /^(vscode|node:.*|vscode-language(client|server)(-[a-z]+)?(\/(node|browser))?)$/,
   cli: /^node:.*$/,
   "debug-adapter": /^(node:.*|@vscode\/debugprotocol|@babel\/.*)$/,
   host: /^node:.*$/,
