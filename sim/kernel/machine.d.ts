@@ -111,6 +111,8 @@ declare module "machine" {
 
   /** Poisons an object: later loads and stores of its properties emit `freed-access` and then behave as before. */
   export function free_object(object: object, what: string): void;
+  /** The bytes of `owner` are freed: each later use by any view of them emits `freed-access`. */
+  export function free_bytes(bytes: Uint8Array, owner: object, what: string): void;
   export function is_freed(object: object): boolean;
   /** Takes the poison off (slab reuse of a kernel object). */
   export function unfree_object(object: object): void;

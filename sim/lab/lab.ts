@@ -69,6 +69,7 @@ export class Lab {
     this.hardware = new Platform(this.machine, { nic: nicModel(nic), nics, msi: irq === "msi" });
     const rules = options.rules === false ? [] : RULES;
     this.rules = new RuleEngine(this.machine, { advice: this.config.advice }, rules);
+    if (options.rules !== false) this.machine.watchFreedBytes();
     if (this.config.races && options.rules !== false) this.#watchRaces();
     this.machine.mainTask = this.machine.createTask(
       "init",

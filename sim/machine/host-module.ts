@@ -83,6 +83,8 @@ function plain(m: Machine): Record<string, unknown> {
     object_id: (kind: string) => m.journal.objectId(kind),
     here: () => m.here(),
     free_object: (object: object, what: string) => m.freed.free(object, what, m.here()),
+    free_bytes: (bytes: ArrayBufferView, owner: object, what: string) =>
+      m.freedBytes.free(bytes, owner, what, m.here()),
     is_freed: (object: object) => m.freed.get(object) !== undefined,
     unfree_object: (object: object) => m.freed.unfree(object),
     oops: (message: string) => m.crashes.oops(message),

@@ -21,6 +21,7 @@ import { Crashes } from "./crashes.ts";
 import { Debugger, type StopInfo } from "./debugger.ts";
 import { type EndReason, Halt } from "./endings.ts";
 import type { EventType, LabEvent, Listener, Place } from "./events.ts";
+import { FreedByteMemory } from "./freed-bytes.ts";
 import { FreedMemory } from "./freed-memory.ts";
 import { HardwareSteps } from "./hardware-steps.ts";
 import { Interrupts } from "./interrupts.ts";
@@ -64,6 +65,7 @@ export class Machine implements Monitor, Registers {
   random!: Random;
   debugger!: Debugger;
   freed!: FreedMemory;
+  freedBytes!: FreedByteMemory;
   /** Result of the run once it has ended. */
   ended: EndReason | null = null;
 
@@ -166,7 +168,16 @@ export class Machine implements Monitor, Registers {
       if (journal.silent || (record.given && !this.#inModel())) return;
       journal.emit({ type: "freed-access", object, what: record.what, key, write, freedAt: record.freedAt });
     });
+    this.freedBytes = new FreedByteMemory((object, what, key, write, freedAt) =>
+      journal.emit({ type: "freed-access", object, what, key, write, freedAt }),
+    );
     return this.cpu;
+  }
+
+  /** Tells of each use of freed bytes (`freed-access`), which takes a look at each access. */
+  watchFreedBytes(): void {
+    this.watchAccesses((object, key, kind, args) => this.freedBytes.accessed(object, key, kind, args));
+    this.on("bytes-accessed", ({ bytes, write }) => this.freedBytes.used(bytes, undefined, write));
   }
 
   // ---- running -----------------------------------------------------------------------------------------------
