@@ -66,6 +66,7 @@ import { irqFreeLocked } from "./irq/irq-free-locked.ts";
 import { irqHandledRet } from "./irq/irq-handled-ret.ts";
 import { irqHotplugAllones } from "./irq/irq-hotplug-allones.ts";
 import { irqMustAck } from "./irq/irq-must-ack.ts";
+import { irqNestedAssume } from "./irq/irq-nested-assume.ts";
 import { irqQuiesceBeforeFree } from "./irq/irq-quiesce-before-free.ts";
 import { irqReadyBeforeRequest } from "./irq/irq-ready-before-request.ts";
 import { irqSharedDevid } from "./irq/irq-shared-devid.ts";
@@ -97,6 +98,7 @@ import { lifeUseAfterFree } from "./life/life-use-after-free.ts";
 import { lockBhSelf } from "./lock/lock-bh-self.ts";
 import { lockDataRace } from "./lock/lock-data-race.ts";
 import { lockFreeHeld } from "./lock/lock-free-held.ts";
+import { lockIrqDep } from "./lock/lock-irq-dep.ts";
 import { lockIrqSelf } from "./lock/lock-irq-self.ts";
 import { lockLeak } from "./lock/lock-leak.ts";
 import { lockOrder } from "./lock/lock-order.ts";
@@ -112,7 +114,10 @@ import { rtnlAssert } from "./lock/rtnl-assert.ts";
 import { rtnlAtomic } from "./lock/rtnl-atomic.ts";
 import { rtnlFlush } from "./lock/rtnl-flush.ts";
 import { rtnlRecursion } from "./lock/rtnl-recursion.ts";
+import { rtnlSysfs } from "./lock/rtnl-sysfs.ts";
+import { rtnlWait } from "./lock/rtnl-wait.ts";
 import { xmitIrq } from "./lock/xmit-irq.ts";
+import { xmitQueueOrder } from "./lock/xmit-queue-order.ts";
 import { xmitReentry } from "./lock/xmit-reentry.ts";
 import { mmioAckPost } from "./mmio/mmio-ack-post.ts";
 import { mmioMmiowb } from "./mmio/mmio-mmiowb.ts";
@@ -264,6 +269,7 @@ export const RULES: readonly Rule[] = [
   lockBhSelf,
   lockDataRace,
   lockFreeHeld,
+  lockIrqDep,
   lockIrqSelf,
   lockLeak,
   lockOrder,
@@ -275,8 +281,11 @@ export const RULES: readonly Rule[] = [
   lockVariant,
   rtnlAssert,
   rtnlAtomic,
+  rtnlSysfs,
   rtnlRecursion,
+  rtnlWait,
   xmitIrq,
+  xmitQueueOrder,
   xmitReentry,
   skbBusyKept,
   skbDevProto,
@@ -369,6 +378,7 @@ export const RULES: readonly Rule[] = [
   irqFree,
   irqSharedDevid,
   irqHandledRet,
+  irqNestedAssume,
   irqMustAck,
   irqReadyBeforeRequest,
   irqEnableBeforeRequest,

@@ -1,6 +1,6 @@
 /** Which rule a cycle of dependencies breaks, and how it is told. */
 import type { LockLike, RelatedPlace } from "../../machine/events.ts";
-import { at, isXmitLock, related } from "../help.ts";
+import { at, related } from "../help.ts";
 import type { Finding, Listeners, RuleContext } from "../rule.ts";
 import type { Dependency, Node } from "../state/dependencies.ts";
 
@@ -23,8 +23,10 @@ export function ruleOf(cycle: Cycle): string | null {
   if (wait !== undefined) return cycle.length === 1 ? selfWait(wait) : waitInside(cycle, wait);
   const locks = cycle.filter((d) => d.from.lock !== null);
   const interrupted = cycle.find((d) => d.how === "interrupted");
-  if (interrupted === undefined) return locks.length > 1 ? order(locks) : null;
-  if (locks.length > 1) return "lock-irq-dep";
+  if (interrupted === undefined) return locks.length > 1 ? "lock-order" : null;
+  // two of them: then one of the locks is taken wrongly by itself
+  if (locks.length > 1)
+    return cycle.filter((d) => d.how === "interrupted").length > 1 ? null : "lock-irq-dep";
   return interrupted.to.running?.kind === "handler" ? ownHandler(cycle, interrupted) : null;
 }
 
@@ -43,12 +45,6 @@ function waitInside(cycle: Cycle, wait: Dependency): string {
   return kind === "workqueue" ? "work-flush-lock" : "lock-wait-inside";
 }
 
-function order(locks: Cycle): string {
-  const all = locks.map((d) => d.from.lock!);
-  const queue = all.some((lock) => lock.lockClass.includes("queue_lock"));
-  return queue && all.some(isXmitLock) ? "xmit-queue-order" : "lock-order";
-}
-
 /** One lock, and a handler that takes it: the general case is lock-irq-self. */
 function ownHandler(cycle: Cycle, on: Dependency): string | null {
   if (on.context.kind === "hardirq") return "irq-nested-assume";
@@ -58,12 +54,14 @@ function ownHandler(cycle: Cycle, on: Dependency): string | null {
 
 function finding(cycle: Cycle, name: (lock: LockLike) => string): Finding {
   const main = spokesman(cycle);
-  const called = (node: Node): string => node.running?.name ?? name(node.lock!);
+  const called = (node: Node): string =>
+    node.kind === "rtnl" ? "rtnl" : (node.running?.name ?? name(node.lock!));
   const others = cycle.filter((d) => d !== main && d.at.place !== null);
   return {
     message: sentence(main, cycle, called),
     place: main.at.place,
     about: cycle.flatMap((d) => (d.from.lock ? [d.from.lock] : [])),
+    also: sleeps(main),
     related: cycle.flatMap((d) => halves(d, called)),
     kernel: report(cycle, main, others, called),
   };
@@ -97,6 +95,16 @@ function sentence(main: Dependency, cycle: Cycle, called: (node: Node) => string
     return `${called(from)} is taken where ${called(by)} can interrupt, and that takes it at ${at(taken?.at.place ?? null)}`;
   return `${called(to)} is taken while ${called(from)} is held, which ${called(by)} takes; ${called(interrupted.from)} is taken where ${called(by)} can interrupt, at ${at(interrupted.at.place)}`;
 }
+
+/** Waits that sleep break the rules about sleeping, too, where they are made under a spinlock: one mistake. */
+function sleeps({ how, held, fn }: Dependency): string[] {
+  if (how !== "waits" || held === null || BUSY_WAITS.test(fn ?? "")) return [];
+  if (held.kind !== "spin" && held.kind !== "read" && held.kind !== "write") return [];
+  const off = held.irqsWereOff || held.variant === "irq" || held.variant === "irqsave";
+  return off ? ["ctx-sleep-atomic", "ctx-sleep-irqoff"] : ["ctx-sleep-atomic"];
+}
+
+const BUSY_WAITS = /^(del_timer|synchronize_irq|disable_irq|tasklet_disable|tasklet_unlock|spin_)/;
 
 function halves(d: Dependency, called: (node: Node) => string): RelatedPlace[] {
   const taken = d.held ? [related(`${called(d.from)} was taken`, d.held)] : [];

@@ -134,7 +134,8 @@ export class Dependencies {
   };
 
   #takes(by: By, lock: LockLike, kind: LockKind, place: Place | null): void {
-    if (kind === "semaphore") return;
+    // a sleeping lock in atomic context is a mistake of its own
+    if (kind === "semaphore" || (!SPINNING.has(kind) && by.context.kind !== "process")) return;
     if (kind === "rtnl") this.#rtnl = this.#lockNode(lock, kind);
     const holds = this.#holds(by.context);
     if (holds.length === 0) return;
