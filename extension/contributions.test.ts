@@ -33,6 +33,14 @@ test("nothing activates the extension at start-up", () => {
   for (const event of events) expect(event).not.toMatch(/^(\*|onStartupFinished|onLanguage:)/);
 });
 
+test("views show for this debugger only, and each has a name", () => {
+  expect(contributes.views.debug.length).toBeGreaterThan(0);
+  for (const { name, when } of contributes.views.debug) {
+    expect(name).not.toBe("");
+    expect(when).toBe("debugType == 'netdev-lab'");
+  }
+});
+
 test("snippets keep VS Code's variables", () => {
   const bodies = contributes.debuggers[0]?.configurationSnippets.map((s) => s.body) ?? [];
   expect(bodies.length).toBeGreaterThan(0);

@@ -1,6 +1,7 @@
 import { debugCommandContributions, debugMenus } from "./debugCommandList.ts";
 import { DEBUG_TYPE } from "./launchConfig.ts";
 import { attachAttributes, launchAttributes } from "./launchSchema.ts";
+import { viewContributions } from "./views/viewList.ts";
 
 /** Ids of the commands; `main.ts` registers each of them. */
 export const commands = {
@@ -35,6 +36,7 @@ export const contributes = {
     },
     ...debugCommandContributions,
   ],
+  views: viewContributions,
   menus: debugMenus,
   // A rule's page, opened from a problem, is to be read and not to be edited.
   configurationDefaults: {

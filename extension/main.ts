@@ -11,6 +11,7 @@ import { DEBUG_TYPE } from "./launchConfig.ts";
 import { MachineDisplay } from "./machineDisplay.ts";
 import { newDriverModel } from "./newDriverModel.ts";
 import { watchSessions } from "./sessions.ts";
+import { registerViews } from "./views/register.ts";
 import { Violations } from "./violations.ts";
 
 /** Called by VS Code on the first use of the debugger or of a command. */
@@ -25,6 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...watchSessions(violations),
     ...registerDebugCommands(),
     new MachineDisplay(),
+    ...registerViews(),
     vscode.workspace.registerFileSystemProvider(KERNEL_SCHEME, new KernelSources(context.extensionPath), {
       isCaseSensitive: true,
       isReadonly: new vscode.MarkdownString("The simulated kernel is read-only: it comes with Netdev Lab."),
