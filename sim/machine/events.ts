@@ -198,10 +198,12 @@ export type KernelEvent =
       how: "no-function" | "add-pending" | "reinit-pending" | "sync-self";
     }
   | { type: "tasklet-scheduled" | "tasklet-run" | "tasklet-done" | "tasklet-killed"; tasklet: Identified }
-  /** `work-flushed`: of one work, its timer has been cancelled; of null, a flush begins. */
   /** `internal`: the kernel's own work, such as linkwatch, which a driver may cause to be queued but does not own. */
   | { type: "work-queued"; work: Identified; internal: boolean }
-  | { type: "work-flushed"; work: Identified | null }
+  /** cancel_delayed_work(); `found`: the timer was pending, and the work is queued no more. */
+  | { type: "work-cancelled"; work: Identified; found: boolean }
+  /** A flush of a work queue begins. */
+  | { type: "work-flushed" }
   | { type: "work-run" | "work-done"; work: Identified; queue: QueueLike }
   /** A call waits, or may have to, until something else has run to its end. */
   | { type: "wait-for"; fn: string; what: WaitedFor; id: number; lock?: LockLike; queue?: QueueLike }

@@ -188,6 +188,7 @@ import { taskKill } from "./timer/task-kill.ts";
 import { timerAddPending } from "./timer/timer-add-pending.ts";
 import { timerInit } from "./timer/timer-init.ts";
 import { timerPendingStop } from "./timer/timer-pending-stop.ts";
+import { timerRearm } from "./timer/timer-rearm.ts";
 import { timerReinit } from "./timer/timer-reinit.ts";
 import { timerSleep } from "./timer/timer-sleep.ts";
 import { timerSync } from "./timer/timer-sync.ts";
@@ -196,7 +197,10 @@ import { timerSyncLock } from "./timer/timer-sync-lock.ts";
 import { timerSyncSelf } from "./timer/timer-sync-self.ts";
 import { workCancelNosync } from "./timer/work-cancel-nosync.ts";
 import { workFlushLock } from "./timer/work-flush-lock.ts";
+import { workFlushOrder } from "./timer/work-flush-order.ts";
+import { workModule } from "./timer/work-module.ts";
 import { workPendingFree } from "./timer/work-pending-free.ts";
+import { workRearm } from "./timer/work-rearm.ts";
 import { txqBusy } from "./txq/txq-busy.ts";
 import { txqBusyNostop } from "./txq/txq-busy-nostop.ts";
 import { txqDoorbell } from "./txq/txq-doorbell.ts";
@@ -395,11 +399,16 @@ export const RULES: readonly Rule[] = [
   pmSuspendRunning,
   timerAddPending,
   timerInit,
+  timerRearm,
   timerPendingStop,
   timerReinit,
   timerSleep,
   timerSyncIrq,
   timerSyncSelf,
+  workCancelNosync,
+  workRearm,
+  workFlushOrder,
+  workModule,
   workPendingFree,
   mcSleep,
   statNull,
@@ -430,7 +439,6 @@ export const RULES: readonly Rule[] = [
   irqFreeLocked,
   timerSync,
   timerSyncLock,
-  workCancelNosync,
   workFlushLock,
   taskKill,
   taskDisableSelf,

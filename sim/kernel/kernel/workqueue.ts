@@ -260,7 +260,7 @@ function tell_wait(fn: string, wq: workqueue_struct): void {
 function flush(fn: string, wq: workqueue_struct): void {
   __might_sleep(fn);
   point();
-  emit({ type: "work-flushed", work: null });
+  emit({ type: "work-flushed" });
   if (!wq.cpu_wq.some((cwq) => cwq.thread === get$current())) tell_wait(fn, wq);
   for (const cwq of wq.cpu_wq) flush_cpu_workqueue(cwq);
 }
@@ -277,10 +277,8 @@ export function flush_scheduled_work(): void {
 export function cancel_delayed_work(work: work_struct): 0 | 1 {
   check_arg("cancel_delayed_work", "work", work, work_struct);
   const ret = del_timer_sync(work.timer);
-  if (ret) {
-    work.pending = false;
-    emit({ type: "work-flushed", work });
-  }
+  if (ret) work.pending = false;
+  emit({ type: "work-cancelled", work, found: ret === 1 });
   return ret;
 }
 

@@ -94,8 +94,8 @@ export class Resources {
       this.runningWork.add(event.work);
     },
     "work-done": (event) => void this.runningWork.delete(event.work),
-    "work-flushed": (event) => {
-      if (event.work !== null) this.work.delete(event.work); // cancelled
+    "work-cancelled": (event) => {
+      if (event.found) this.work.delete(event.work);
     },
     "tasklet-scheduled": (event) => {
       const owned = this.#owned(event);

@@ -5,6 +5,7 @@ import type { Listeners, RuleMachine } from "../rule.ts";
 import { privateOf } from "../txq/device.ts";
 import { Callbacks } from "./callbacks.ts";
 import { Cards } from "./cards.ts";
+import { Deferred } from "./deferred.ts";
 import { Dependencies } from "./dependencies.ts";
 import { HeldLocks } from "./held-locks.ts";
 import { IrqLines } from "./irq-lines.ts";
@@ -27,6 +28,7 @@ export class RuleState {
   readonly cards = new Cards();
   readonly pending: Pending;
   readonly queues: QueueFlow;
+  readonly deferred: Deferred;
   readonly running = new RunningContexts();
   readonly dependencies: Dependencies;
 
@@ -38,6 +40,7 @@ export class RuleState {
     this.lines = new IrqLines();
     this.pending = new Pending(machine, this.resources, this.cards);
     this.queues = new QueueFlow(machine, this.callbacks, this.skbs);
+    this.deferred = new Deferred(machine, this.callbacks, this.resources);
     const slotOf = (task: Task, context: Context): string | null =>
       this.callbacks.current(task, context)?.slot ?? null;
     this.dependencies = new Dependencies(machine, this.locks, this.running, this.lines, slotOf);
@@ -78,6 +81,7 @@ export class RuleState {
       this.cards,
       this.pending,
       this.queues,
+      this.deferred,
       this.running,
       this.dependencies,
     ];
