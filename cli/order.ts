@@ -9,19 +9,6 @@ import { HEAP_LIMIT, type Progress, supervise } from "./supervise.ts";
 import { diagnosticText, paintFor, shortPath } from "./text.ts";
 import { UserError } from "./user-error.ts";
 
-/** Built-in workloads that move a card's cable, interrupts or power. */
-const NEED_A_CARD = [
-  "flood-rx",
-  "bidirectional",
-  "linkflap",
-  "txhang",
-  "sharedirq",
-  "netpoll",
-  "suspend",
-
-  "everything",
-];
-
 export interface Order {
   readonly job: Job;
   readonly header: ModelHeader;
@@ -37,9 +24,6 @@ export function orderFor(path: string, given: Given): Order {
     throw new UserError(`${path} is no TypeScript file: a driver model ends in .ts`);
   const header = modelHeader(readFileSync(model, "utf8"));
   const { config, workload } = settle(model, header.settings, given, process.cwd());
-  if (NEED_A_CARD.includes(workload)) {
-    throw new UserError(`the workload "${workload}" needs a network card, and this version has none to fit`);
-  }
   const job: Job = {
     model,
     workload,

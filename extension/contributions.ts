@@ -1,7 +1,5 @@
-import { debugCommandContributions, debugMenus } from "./debugCommandList.ts";
 import { DEBUG_TYPE } from "./launchConfig.ts";
-import { attachAttributes, launchAttributes } from "./launchSchema.ts";
-import { viewContributions } from "./views/viewList.ts";
+import { launchAttributes } from "./launchSchema.ts";
 
 /** Ids of the commands; `main.ts` registers each of them. */
 export const commands = {
@@ -34,10 +32,7 @@ export const contributes = {
       icon: "$(debug-alt)",
       enablement: "editorLangId == typescript",
     },
-    ...debugCommandContributions,
   ],
-  views: viewContributions,
-  menus: debugMenus,
   // A rule's page, opened from a problem, is to be read and not to be edited.
   configurationDefaults: {
     "workbench.editorAssociations": {
@@ -49,10 +44,7 @@ export const contributes = {
       type: DEBUG_TYPE,
       label: "Netdev Lab",
       languages: ["typescript"],
-      configurationAttributes: {
-        launch: { required: ["program"], properties: launchAttributes },
-        attach: { required: ["schedule"], properties: attachAttributes },
-      },
+      configurationAttributes: { launch: { required: ["program"], properties: launchAttributes } },
       initialConfigurations: [defaultConfiguration()],
       configurationSnippets: [
         snippet(

@@ -8,11 +8,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** What each layer may import, besides itself. */
 const ALLOWED: Record<string, readonly string[]> = {
-  "debug-adapter/messages": [],
-  extension: ["debug-adapter/messages", "sim/analysis", "sim/rules", "sim/instrument"],
+  extension: ["sim/analysis", "sim/rules", "sim/instrument"],
   cli: ["host", "sim/analysis", "sim/explore", "sim/lab", "sim/rules", "sim/machine", "sim/instrument"],
   "debug-adapter": [
-    "debug-adapter/messages",
     "host",
     "sim/lab",
     "sim/explore",
@@ -36,8 +34,7 @@ const ALLOWED: Record<string, readonly string[]> = {
 
 /** Packages of the outside world that a layer may name. */
 const PACKAGES: Record<string, RegExp> = {
-  "debug-adapter/messages": /^$/,
-  extension: /^(vscode|node:.*|vscode-language(client|server)(-[a-z]+)?(\/(node|browser))?)$/,
+  extension: /^(vscode|node:.*|vscode-language(client|server)(-[a-z]+)?(\/node)?)$/,
   cli: /^node:.*$/,
   "debug-adapter": /^(node:.*|@vscode\/debugprotocol|@babel\/.*)$/,
   host: /^node:.*$/,

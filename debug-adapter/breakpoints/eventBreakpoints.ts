@@ -130,15 +130,10 @@ export class EventBreakpoints {
     }
   }
 
-  /** A run does not stop any more. */
-  rest(run: Run): void {
-    this.#equipped.get(run)?.();
-    this.#equipped.delete(run);
-  }
-
   /** Makes a run stop at the events that are wanted. */
   equip(run: Run): void {
-    this.rest(run);
+    this.#equipped.get(run)?.();
+    this.#equipped.delete(run);
     if (run.noDebug || this.#active.size === 0) return;
     const offs = [...this.#active].flatMap(([kind, condition]) =>
       kind.types.map((type) => run.machine.on(type, (event) => this.#happened(run, kind, condition, event))),

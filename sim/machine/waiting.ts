@@ -16,8 +16,6 @@ export class Waiting {
   readonly #journal: Journal;
   readonly #crashes: Crashes;
   readonly #switching: Switching;
-  /** Told what a busy wait has waited for. */
-  readonly #waited: (on: object) => void;
 
   constructor(
     running: Running,
@@ -26,7 +24,6 @@ export class Waiting {
     journal: Journal,
     crashes: Crashes,
     switching: Switching,
-    waited: (on: object) => void,
   ) {
     this.#running = running;
     this.#clock = clock;
@@ -34,14 +31,10 @@ export class Waiting {
     this.#journal = journal;
     this.#crashes = crashes;
     this.#switching = switching;
-    this.#waited = waited;
   }
 
   *spinUntil(on: Identified | null, why: string, ready: () => boolean): Resumable<void> {
-    if (ready()) {
-      if (on !== null) this.#waited(on);
-      return;
-    }
+    if (ready()) return;
     this.#mayWait(why);
     const task = this.#running.cpu.current;
     this.#waits(task, why, on);
@@ -53,7 +46,6 @@ export class Waiting {
     task.state = "runnable";
     task.ready = null;
     waitsNoMore(task);
-    if (on !== null) this.#waited(on);
   }
 
   *delay(ns: number): Resumable<void> {

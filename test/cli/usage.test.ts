@@ -62,9 +62,9 @@ const wrong: readonly (readonly [string, readonly string[], RegExp])[] = [
     /there is no workload .*none\.ts/,
   ],
   [
-    "a workload for a card",
-    ["run", "examples/dummy/dummy.ts", "--workload", "txhang"],
-    /"txhang" needs a network card/,
+    "a workload for a card, without one",
+    ["run", "examples/dummy/dummy.ts", "--nic", "none", "--workload", "sharedirq"],
+    /needs a network card, and none is fitted/,
   ],
   ["an unknown rule", ["rules", "lock-oder"], /there is no rule "lock-oder"; did you mean lock-order\?/],
   ["nothing to check", ["check"], /check needs a file or folder/],

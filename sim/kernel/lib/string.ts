@@ -1,6 +1,6 @@
 /** Bytes and strings (lib/string.c, lib/vsprintf.c). C's `char *` to write to is bytes or `{ v: string }`. */
 import { emit, point } from "machine";
-import { check_arg, check_bounds } from "../kernel/misuse.ts";
+import { check_arg } from "../kernel/misuse.ts";
 import { c_string, vsprintf } from "./vsprintf.ts";
 
 /** Memory that byte functions work on. */
@@ -19,7 +19,7 @@ function put(dst: byte_array, at: number, src: ArrayLike<number>): void {
 
 function check_room(fn: string, name: string, array: byte_array, n: number): void {
   check_arg(fn, "n", n, "number");
-  check_bounds(fn, name, n, array.length);
+  if (n > array.length || n < 0) check_arg(fn, `${name} (${n} bytes of ${array.length})`, null, "bytes");
 }
 
 /** Tells who watches for memory that belongs to a card. */
@@ -131,7 +131,8 @@ function write(fn: string, dst: char_buffer, s: string): void {
     dst.v = s;
     return;
   }
-  check_bounds(fn, "dst", s.length + 1, dst.length);
+  if (s.length + 1 > dst.length)
+    check_arg(fn, `dst (${dst.length} bytes for ${s.length + 1})`, null, "bytes");
   for (let i = 0; i < s.length; i++) dst[i] = s.charCodeAt(i);
   dst[s.length] = 0;
 }

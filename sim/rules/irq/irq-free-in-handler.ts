@@ -1,4 +1,3 @@
-import { reportsCycles } from "../lock/cycles.ts";
 import type { Rule } from "../rule.ts";
 
 export const irqFreeInHandler: Rule = {
@@ -10,12 +9,10 @@ export const irqFreeInHandler: Rule = {
   severity: "error",
   condition: "one of these is called for the own line in its handler, or in what the handler waits for",
   source: "kernel/irq/manage.c: synchronize_irq()",
-  kernelMessage: "BUG: soft lockup detected on CPU#%d!",
+  kernelMessage: null,
   wrong: "function my_interrupt(irq: number, dev_id: unknown) {\n  disable_irq(irq);",
   right:
     "function my_interrupt(irq: number, dev_id: unknown) {\n  disable_irq_nosync(irq);\n  schedule_work(p.reset);",
   fix: "Use disable_irq_nosync(), or leave it to a work.",
   how: ["static", "run"],
-  consequence: "context",
-  listen: reportsCycles("irq-free-in-handler"),
 };

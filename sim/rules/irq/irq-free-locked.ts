@@ -1,4 +1,3 @@
-import { reportsCycles } from "../lock/cycles.ts";
 import type { Rule } from "../rule.ts";
 
 export const irqFreeLocked: Rule = {
@@ -9,12 +8,10 @@ export const irqFreeLocked: Rule = {
   severity: "error",
   condition: "free_irq() is called under a lock that the handler takes",
   source: "kernel/irq/manage.c: free_irq()",
-  kernelMessage: "[ INFO: possible circular locking dependency detected ] (lockdep, 2.6.18)",
+  kernelMessage: null,
   wrong: "spin_lock_bh(p.lock);\nfree_irq(dev.irq, dev); // the handler takes p.lock",
   right: "spin_unlock_bh(p.lock);\nfree_irq(dev.irq, dev);",
   fix: "Release the lock first.",
-  how: ["static", "run", "explore"],
+  how: ["static", "explore"],
   specialises: ["lock-wait-inside"],
-  consequence: "context",
-  listen: reportsCycles("irq-free-locked"),
 };
