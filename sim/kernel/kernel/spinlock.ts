@@ -86,8 +86,11 @@ export function SPIN_LOCK_UNLOCKED(): spinlock_t {
   return lock;
 }
 
+/**
+ * Takes the lock, preemption being off. The scheduling point lies before that: whoever is about to take a lock may still be
+ * preempted.
+ */
 function raw_lock(lock: spinlock_t, how: variant): void {
-  point(lock, "acquire");
   if (!lock.initialised) emit({ type: "lock-uninitialised", lock });
   emit({ type: "lock-acquire", lock, kind: "spin", variant: how, trylock: false });
   if (lock.owner !== null) {
@@ -98,7 +101,6 @@ function raw_lock(lock: spinlock_t, how: variant): void {
 }
 
 function raw_trylock(lock: spinlock_t, how: variant): boolean {
-  point(lock, "acquire");
   if (!lock.initialised) emit({ type: "lock-uninitialised", lock });
   emit({ type: "lock-acquire", lock, kind: "spin", variant: how, trylock: true });
   if (lock.owner !== null) {
@@ -134,6 +136,7 @@ function raw_unlock(lock: spinlock_t, how: variant, flags?: irq_flags): void {
  */
 export function spin_lock(lock: spinlock_t): void {
   check_arg("spin_lock", "lock", lock, spinlock_t);
+  point(lock, "acquire");
   preempt_disable();
   raw_lock(lock, "plain");
 }
@@ -144,6 +147,7 @@ export function spin_lock(lock: spinlock_t): void {
  */
 export function spin_lock_bh(lock: spinlock_t): void {
   check_arg("spin_lock_bh", "lock", lock, spinlock_t);
+  point(lock, "acquire");
   local_bh_disable();
   preempt_disable();
   raw_lock(lock, "bh");
@@ -155,6 +159,7 @@ export function spin_lock_bh(lock: spinlock_t): void {
  */
 export function spin_lock_irq(lock: spinlock_t): void {
   check_arg("spin_lock_irq", "lock", lock, spinlock_t);
+  point(lock, "acquire");
   irq_disable();
   preempt_disable();
   raw_lock(lock, "irq");
@@ -166,6 +171,7 @@ export function spin_lock_irq(lock: spinlock_t): void {
  */
 export function spin_lock_irqsave(lock: spinlock_t): irq_flags {
   check_arg("spin_lock_irqsave", "lock", lock, spinlock_t);
+  point(lock, "acquire");
   const flags = new irq_flags(arch_irq_save(), lock);
   preempt_disable();
   raw_lock(lock, "irqsave");
@@ -221,6 +227,7 @@ export function spin_unlock_irqrestore(lock: spinlock_t, flags: irq_flags): void
  */
 export function spin_trylock(lock: spinlock_t): 0 | 1 {
   check_arg("spin_trylock", "lock", lock, spinlock_t);
+  point(lock, "acquire");
   preempt_disable();
   if (raw_trylock(lock, "plain")) return 1;
   __preempt_unlock();
@@ -232,6 +239,7 @@ export function spin_trylock(lock: spinlock_t): 0 | 1 {
  */
 export function spin_trylock_bh(lock: spinlock_t): 0 | 1 {
   check_arg("spin_trylock_bh", "lock", lock, spinlock_t);
+  point(lock, "acquire");
   local_bh_disable();
   preempt_disable();
   if (raw_trylock(lock, "bh")) return 1;
@@ -246,6 +254,7 @@ export function spin_trylock_bh(lock: spinlock_t): 0 | 1 {
  */
 export function spin_trylock_irq(lock: spinlock_t): 0 | 1 {
   check_arg("spin_trylock_irq", "lock", lock, spinlock_t);
+  point(lock, "acquire");
   irq_disable();
   preempt_disable();
   if (raw_trylock(lock, "irq")) return 1;
@@ -260,6 +269,7 @@ export function spin_trylock_irq(lock: spinlock_t): 0 | 1 {
  */
 export function spin_trylock_irqsave(lock: spinlock_t): irq_flags | null {
   check_arg("spin_trylock_irqsave", "lock", lock, spinlock_t);
+  point(lock, "acquire");
   const flags = new irq_flags(arch_irq_save(), lock);
   preempt_disable();
   if (raw_trylock(lock, "irqsave")) return flags;
