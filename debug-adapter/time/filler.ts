@@ -6,9 +6,9 @@ const IDLE_MS = 250;
 /** A recording shorter than this is run again from its start just as fast. */
 const WORTHWHILE_TICKS = 20_000;
 /** Runs parked evenly over the recording, so that no moment is far from one. */
-const PARTS = 7;
+const PARTS = 6;
 /** Distances before the current moment. */
-const CLOSE = [200, 1_500, 12_000];
+const CLOSE = [150, 500, 1_500, 6_000, 30_000];
 
 export class Filler {
   readonly #work: () => { timeline: Timeline; run: Run } | null;
@@ -54,7 +54,7 @@ function missing(timeline: Timeline, run: Run): number | null {
   const parked = timeline.parked.map((one) => one.moment.ticks);
   const isParked = (from: number, to: number): boolean =>
     parked.some((ticks) => ticks >= from && ticks <= to);
-  for (const distance of CLOSE) if (!isParked(now - 4 * distance, now - distance / 4)) return now - distance;
+  for (const distance of CLOSE) if (!isParked(now - 2 * distance, now - distance / 2)) return now - distance;
   const part = now / (PARTS + 1);
   for (let i = PARTS; i > 0; i--)
     if (!isParked((i - 0.5) * part, (i + 0.5) * part)) return Math.round(i * part);

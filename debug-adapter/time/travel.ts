@@ -21,7 +21,7 @@ export interface Arrival {
 export type Equip = (run: Run, found: (arrival: Arrival) => void) => () => void;
 
 /** A first look back goes so far. */
-const FIRST_WINDOW = 4_000;
+const FIRST_WINDOW = 100;
 
 export class Travel {
   readonly #timeline: Timeline;
@@ -34,27 +34,19 @@ export class Travel {
 
   /** The moment to which a step back of `cpu` from `now` leads; null: before the beginning (or the journey was ended). */
   async stepBack(now: Moment, cpu: CpuId, executes: boolean, mode: ReverseMode): Promise<Moment | null> {
-    const found = await this.#backwards(
-      now,
-      (from) => this.#traceTo(now, from, cpu),
-      (entries) => {
-        // the statement before which the CPU stands is the last one that it was seen at
-        const here = entries.length - 1;
-        const begun = !executes || now.stalls > (entries[here]?.at.stalls ?? 0);
-        const i = stepBackFrom(entries, here, mode, begun);
-        return i < 0 ? null : (entries[i]?.at ?? null);
-      },
-    );
+    const found = await this.#backwards(now, cpu, (entries) => {
+      // the statement before which the CPU stands is the last one that it was seen at
+      const here = entries.length - 1;
+      const begun = !executes || now.stalls > (entries[here]?.at.stalls ?? 0);
+      const i = stepBackFrom(entries, here, mode, begun);
+      return i < 0 ? null : (entries[i]?.at ?? null);
+    });
     return found ?? null;
   }
 
   /** The moment before the first statement of the call at `depth` under which `cpu` stands; null: it is not recorded. */
   callStart(now: Moment, cpu: CpuId, depth: number): Promise<Moment | null> {
-    return this.#backwards(
-      now,
-      (from) => this.#traceTo(now, from, cpu),
-      (entries) => entries[callStart(entries, depth)]?.at ?? null,
-    );
+    return this.#backwards(now, cpu, (entries) => entries[callStart(entries, depth)]?.at ?? null);
   }
 
   /** The last stop before `now` that `equip` finds; null if there is none. */
@@ -95,9 +87,8 @@ export class Travel {
   }
 
   async #traceTo(now: Moment, from: Moment, cpu: CpuId): Promise<Entry[]> {
-    const kept = this.#timeline.trace;
-    if (kept?.cpu === cpu && kept.from <= from.ticks && kept.to >= now.ticks)
-      return kept.entries.filter(({ at }) => compare(at, now) <= 0);
+    const kept = this.#keptTrace(now, cpu);
+    if (kept !== null && kept.from <= from.ticks) return kept.entries;
     let entries: Entry[] = [];
     await this.#scan(from, now, (run) => {
       const end = trace(run, cpu);
@@ -109,12 +100,23 @@ export class Travel {
     return entries;
   }
 
-  /** Looks at longer and longer stretches before `now`. */
-  async #backwards<T, R>(
+  /** What is known of a CPU before `now` from an earlier look. */
+  #keptTrace(now: Moment, cpu: CpuId): { from: number; entries: Entry[] } | null {
+    const kept = this.#timeline.trace;
+    if (kept === null || kept.cpu !== cpu || kept.to < now.ticks || kept.from > now.ticks) return null;
+    return { from: kept.from, entries: kept.entries.filter(({ at }) => compare(at, now) <= 0) };
+  }
+
+  /** Looks at what is known, then at longer and longer stretches before `now`. */
+  async #backwards<R>(
     now: Moment,
-    look: (from: Moment) => Promise<T>,
-    find: (seen: T) => R | null,
+    cpu: CpuId,
+    find: (seen: readonly Entry[]) => R | null,
   ): Promise<R | null> {
+    const look = (from: Moment): Promise<readonly Entry[]> => this.#traceTo(now, from, cpu);
+    const known = this.#keptTrace(now, cpu);
+    const early = known === null ? null : find(known.entries);
+    if (early !== null) return early;
     for (let window = FIRST_WINDOW; ; window *= 8) {
       const from = this.#startOf(now, window);
       const found = find(await look(from));

@@ -23,7 +23,7 @@ interface Message {
 }
 
 /** Just enough of a client: requests by sequence number, events by name. */
-class Client {
+export class Client {
   readonly #child: ChildProcess;
   readonly #waiting: { accept: (m: Message) => boolean; resolve: (m: Message) => void }[] = [];
   #buffer = Buffer.alloc(0);
@@ -54,7 +54,7 @@ class Client {
 
   #wait(what: string, accept: (m: Message) => boolean): Promise<Message> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`the adapter sent no ${what} within 10 s`)), 10_000);
+      const timer = setTimeout(() => reject(new Error(`the adapter sent no ${what} within 60 s`)), 60_000);
       const done = (message: Message): void => {
         clearTimeout(timer);
         resolve(message);
