@@ -122,6 +122,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     header: true,
     of: RUNS,
   },
+  { name: "races", type: "flag", help: "look for data races (slower)", header: true, of: RUNS },
   { name: "weak", type: "flag", help: "weak memory ordering", header: true, of: RUNS },
   {
     name: "backlog",

@@ -39,6 +39,7 @@ export function settle(model: string, header: readonly HeaderSetting[], given: G
       backlog: count("backlog", d.backlog),
       faults: pairs(all("fault")),
       params: pairs(all("param")),
+      races: last("races") !== undefined,
       advice: last("advice") !== undefined,
     },
   };

@@ -1,7 +1,12 @@
 /** The requests that this adapter answers, as types: what comes in, and what goes out. */
 import type { DebugProtocol as Dap } from "@vscode/debugprotocol";
-import type { LaunchArguments } from "./session/launchArguments.ts";
-import type { MachineState } from "./session/machineState.ts";
+import type { HardwareState } from "./messages/hardware.ts";
+import type { SessionState } from "./messages/machine.ts";
+import type { PacketLife, Packets, PacketsArguments } from "./messages/packets.ts";
+import type { EventRows, EventsArguments, TimelineArguments, TimelineSlice } from "./messages/timeline.ts";
+import type { Branches } from "./messages/timelines.ts";
+import type { Checkpoint } from "./session/checkpoints.ts";
+import type { AttachArguments, LaunchArguments } from "./session/launchArguments.ts";
 import type { ReverseMode } from "./time/reverseStep.ts";
 import type { SeekArguments } from "./time/seek.ts";
 
@@ -18,6 +23,7 @@ export type LastAccessArguments = Dap.DataBreakpointInfoArguments & {
 export interface Commands {
   initialize: [Dap.InitializeRequestArguments, Dap.Capabilities];
   launch: [LaunchArguments, Nothing];
+  attach: [AttachArguments, Nothing];
   configurationDone: [Nothing, Nothing];
   disconnect: [Dap.DisconnectArguments, Nothing];
   terminate: [Dap.TerminateArguments, Nothing];
@@ -59,8 +65,16 @@ export interface Commands {
   "netdev-lab/lastAccess": [LastAccessArguments, Nothing];
   "netdev-lab/reverseStep": [{ threadId: number; mode: ReverseMode }, Nothing];
   "netdev-lab/seek": [SeekArguments, Nothing];
+  "netdev-lab/checkpoint": [{ action: string; name?: string }, { checkpoints: Omit<Checkpoint, "moment">[] }];
+  "netdev-lab/visit": [{ direction: string; source: Dap.Source; line: number; threadId?: number }, Nothing];
   "netdev-lab/tellPast": [Nothing, Nothing];
-  "netdev-lab/state": [Nothing, MachineState];
+  "netdev-lab/state": [Nothing, SessionState];
+  "netdev-lab/timeline": [TimelineArguments, TimelineSlice];
+  "netdev-lab/timelines": [Nothing, Branches];
+  "netdev-lab/events": [EventsArguments, EventRows];
+  "netdev-lab/packets": [PacketsArguments, Packets];
+  "netdev-lab/packet": [{ skb: number }, PacketLife];
+  "netdev-lab/hardware": [Nothing, HardwareState];
 }
 
 export type Command = keyof Commands;

@@ -30,7 +30,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
       request: whole.request || "launch",
       name: whole.name || "Debug Driver Model",
     };
-    if (launch.program) return launch;
+    if (launch.program || launch.request === "attach") return launch;
     const document = vscode.window.activeTextEditor?.document;
     if (document?.uri.scheme !== "file")
       return refuse("Open a driver model first: there is no file to debug.");

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { commands, contributes } from "./contributions.ts";
+import { debugCommands } from "./debugCommandList.ts";
 
 const manifestUrl = new URL("../package.json", import.meta.url);
 
@@ -21,7 +22,8 @@ test("package.json contributes what contributions.ts says", () => {
 });
 
 test("each command is contributed", () => {
-  expect(contributes.commands.map((c) => c.command).sort()).toEqual(Object.values(commands).sort());
+  const ids = [...Object.values(commands), ...Object.values(debugCommands).map(({ id }) => id)];
+  expect(contributes.commands.map((c) => c.command).sort()).toEqual(ids.sort());
 });
 
 test("nothing activates the extension at start-up", () => {
@@ -31,8 +33,22 @@ test("nothing activates the extension at start-up", () => {
   for (const event of events) expect(event).not.toMatch(/^(\*|onStartupFinished|onLanguage:)/);
 });
 
+test("views show for this debugger only, and each has a name", () => {
+  expect(contributes.views.debug.length).toBeGreaterThan(0);
+  for (const { name, when } of contributes.views.debug) {
+    expect(name).not.toBe("");
+    expect(when).toBe("debugType == 'netdev-lab'");
+  }
+});
+
 test("snippets keep VS Code's variables", () => {
   const bodies = contributes.debuggers[0]?.configurationSnippets.map((s) => s.body) ?? [];
   expect(bodies.length).toBeGreaterThan(0);
   for (const body of bodies) expect(body.program).toBe(`^"\\\${file}"`);
+});
+
+test("what belongs to the debugger shows for this debugger only, with few buttons in its toolbar", () => {
+  for (const items of Object.values(contributes.menus))
+    for (const { when } of items) expect(when).toContain("debugType == 'netdev-lab'");
+  expect(contributes.menus["debug/toolBar"].length).toBeLessThanOrEqual(4);
 });

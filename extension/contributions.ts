@@ -1,5 +1,7 @@
+import { debugCommandContributions, debugMenus } from "./debugCommandList.ts";
 import { DEBUG_TYPE } from "./launchConfig.ts";
-import { launchAttributes } from "./launchSchema.ts";
+import { attachAttributes, launchAttributes } from "./launchSchema.ts";
+import { viewContributions } from "./views/viewList.ts";
 
 /** Ids of the commands; `main.ts` registers each of them. */
 export const commands = {
@@ -32,7 +34,10 @@ export const contributes = {
       icon: "$(debug-alt)",
       enablement: "editorLangId == typescript",
     },
+    ...debugCommandContributions,
   ],
+  views: viewContributions,
+  menus: debugMenus,
   // A rule's page, opened from a problem, is to be read and not to be edited.
   configurationDefaults: {
     "workbench.editorAssociations": {
@@ -44,7 +49,10 @@ export const contributes = {
       type: DEBUG_TYPE,
       label: "Netdev Lab",
       languages: ["typescript"],
-      configurationAttributes: { launch: { required: ["program"], properties: launchAttributes } },
+      configurationAttributes: {
+        launch: { required: ["program"], properties: launchAttributes },
+        attach: { required: ["schedule"], properties: attachAttributes },
+      },
       initialConfigurations: [defaultConfiguration()],
       configurationSnippets: [
         snippet(

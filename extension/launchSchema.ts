@@ -84,3 +84,13 @@ export const launchAttributes: { [Name in keyof Required<LaunchConfig>]: Attribu
     default: "random",
   },
 };
+
+/** Of the request `attach`: a saved schedule has all the rest. */
+export const attachAttributes = {
+  schedule: {
+    type: "string",
+    description:
+      "A schedule that netdev-lab explore has written. It names the model, the workload and the settings.",
+  },
+  stopOnEntry: launchAttributes.stopOnEntry,
+};

@@ -4,11 +4,14 @@ import { AdapterFactory } from "./adapterFactory.ts";
 import { ApiRefresh } from "./apiRefresh.ts";
 import { ConfigurationProvider } from "./configurationProvider.ts";
 import { commands, defaultConfiguration } from "./contributions.ts";
+import { registerDebugCommands } from "./debugCommands.ts";
 import { KERNEL_SCHEME, KernelSources } from "./kernelSources.ts";
 import { type ClientModule, LanguageClientStarter } from "./languageClient.ts";
 import { DEBUG_TYPE } from "./launchConfig.ts";
+import { MachineDisplay } from "./machineDisplay.ts";
 import { newDriverModel } from "./newDriverModel.ts";
 import { watchSessions } from "./sessions.ts";
+import { registerViews } from "./views/register.ts";
 import { Violations } from "./violations.ts";
 
 /** Called by VS Code on the first use of the debugger or of a command. */
@@ -21,6 +24,9 @@ export function activate(context: vscode.ExtensionContext): void {
     violations,
     new LanguageClientStarter(context.extensionPath, (file) => require(file) as ClientModule),
     ...watchSessions(violations),
+    ...registerDebugCommands(),
+    new MachineDisplay(),
+    ...registerViews(),
     vscode.workspace.registerFileSystemProvider(KERNEL_SCHEME, new KernelSources(context.extensionPath), {
       isCaseSensitive: true,
       isReadonly: new vscode.MarkdownString("The simulated kernel is read-only: it comes with Netdev Lab."),

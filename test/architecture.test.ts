@@ -8,9 +8,11 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** What each layer may import, besides itself. */
 const ALLOWED: Record<string, readonly string[]> = {
-  extension: ["sim/analysis", "sim/rules", "sim/instrument"],
+  "debug-adapter/messages": [],
+  extension: ["debug-adapter/messages", "sim/analysis", "sim/rules", "sim/instrument"],
   cli: ["host", "sim/analysis", "sim/explore", "sim/lab", "sim/rules", "sim/machine", "sim/instrument"],
   "debug-adapter": [
+    "debug-adapter/messages",
     "host",
     "sim/lab",
     "sim/explore",
@@ -34,7 +36,8 @@ const ALLOWED: Record<string, readonly string[]> = {
 
 /** Packages of the outside world that a layer may name. */
 const PACKAGES: Record<string, RegExp> = {
-  extension: /^(vscode|node:.*|vscode-language(client|server)(-[a-z]+)?(\/node)?)$/,
+  "debug-adapter/messages": /^$/,
+  extension: /^(vscode|node:.*|vscode-language(client|server)(-[a-z]+)?(\/(node|browser))?)$/,
   cli: /^node:.*$/,
   "debug-adapter": /^(node:.*|@vscode\/debugprotocol|@babel\/.*)$/,
   host: /^node:.*$/,

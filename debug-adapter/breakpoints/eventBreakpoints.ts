@@ -130,10 +130,15 @@ export class EventBreakpoints {
     }
   }
 
-  /** Makes a run stop at the events that are wanted. */
-  equip(run: Run): void {
+  /** A run does not stop any more. */
+  rest(run: Run): void {
     this.#equipped.get(run)?.();
     this.#equipped.delete(run);
+  }
+
+  /** Makes a run stop at the events that are wanted. */
+  equip(run: Run): void {
+    this.rest(run);
     if (run.noDebug || this.#active.size === 0) return;
     const offs = [...this.#active].flatMap(([kind, condition]) =>
       kind.types.map((type) => run.machine.on(type, (event) => this.#happened(run, kind, condition, event))),

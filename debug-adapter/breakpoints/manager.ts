@@ -102,6 +102,20 @@ export class Breakpoints {
     run.machine.debugger.onSlot = (slot, fn) => this.#slot(run, slot, fn);
   }
 
+  /** The run stops at nothing any more. */
+  rest(run: Run): void {
+    this.#disarm(run);
+    this.data.rest(run);
+    this.events.rest(run);
+    run.machine.debugger.onBreakpoint = null;
+    run.machine.debugger.onSlot = null;
+  }
+
+  #disarm(run: Run): void {
+    for (const module of this.#armed.get(run)?.keys() ?? []) run.lab.modules.get(module)?.breakpoints.fill(0);
+    this.#armed.set(run, new Map());
+  }
+
   /** Hits after this statement will not come again as they were. */
   forget(ticks: number): void {
     for (const { action } of this.#all()) action.forget(ticks);
@@ -206,8 +220,7 @@ export class Breakpoints {
   /** Makes the machine stop at exactly the places that are wanted now. */
   #arm(run = this.#session.run): void {
     if (run === null || run.noDebug) return;
-    for (const module of this.#armed.get(run)?.keys() ?? []) run.lab.modules.get(module)?.breakpoints.fill(0);
-    this.#armed.set(run, new Map());
+    this.#disarm(run);
     for (const breakpoint of this.#all())
       for (const { module, pc } of breakpoint.binding.targets) this.#armAt(run, breakpoint, module, pc);
     if (this.#entry) this.#armEntry(run);

@@ -1,3 +1,6 @@
+import { commandOf } from "../console/commands.ts";
+import { paintFor } from "../console/table.ts";
+import { checkWhen, tellWhen } from "../console/when.ts";
 import { UserError } from "../errors.ts";
 import type { Dap } from "../protocol.ts";
 import type { RequestHandler } from "../requestHandler.ts";
@@ -12,13 +15,19 @@ import { valuePart } from "../variables/valueContainers.ts";
 export const evaluate: RequestHandler<"evaluate"> = {
   command: "evaluate",
   needs: "stopped",
-  capabilities: { supportsEvaluateForHovers: true, supportsClipboardContext: true },
+  capabilities: {
+    supportsEvaluateForHovers: true,
+    supportsClipboardContext: true,
+    supportsANSIStyling: true,
+  },
   shape: { expression: "string", frameId: "integer?", context: "string?", format: "object?" },
   handle(args, session) {
     const run = session.live;
     const frame = session.frame(args.frameId);
     const cpu = frame?.cpu ?? session.stop?.cpu ?? 0;
     const mayMutate = args.context === "repl";
+    const command = mayMutate ? commandOf(args.expression) : null;
+    if (command !== null) return { result: told(session, command), variablesReference: 0 };
     const value = mayMutate
       ? inConsole(session, args.expression, cpu, frame)
       : run.evaluate(args.expression, cpu, frame?.frame ?? null, false);
@@ -32,10 +41,22 @@ export const evaluate: RequestHandler<"evaluate"> = {
     };
   },
   after(args, session) {
+    const command = args.context === "repl" ? commandOf(args.expression) : null;
+    if (command !== null)
+      return command.command.name === "when" ? tellWhen(session, command.argument) : undefined;
     if (args.context === "repl" && session.client.supportsInvalidated)
       session.event("invalidated", { areas: ["variables"] });
   },
 };
+
+function told(session: Session, { command, argument }: NonNullable<ReturnType<typeof commandOf>>): string {
+  const run = session.live;
+  if (command.name === "when") {
+    checkWhen(run, argument);
+    return `looking through the past for changes of ${argument} …`;
+  }
+  return run.quietly(() => command.print(run, argument, paintFor(session.client.supportsColours)));
+}
 
 /** What only looks is no part of the history; everything else is, and comes again when the run is replayed. */
 function inConsole(session: Session, expression: string, cpu: number, frame: FrameContainer | null): unknown {

@@ -1,15 +1,19 @@
 /** Every request that the adapter answers; capabilities are derived from this list. */
 import type { Handlers } from "../requestHandler.ts";
+import { attach } from "./attach.ts";
 import { breakpointLocations } from "./breakpointLocations.ts";
 import { cancel } from "./cancel.ts";
+import { checkpoint } from "./checkpoint.ts";
 import { completions } from "./completions.ts";
 import { configurationDone } from "./configurationDone.ts";
 import { continueRequest } from "./continue.ts";
 import { dataBreakpointInfo } from "./dataBreakpointInfo.ts";
 import { disconnect } from "./disconnect.ts";
 import { evaluate } from "./evaluate.ts";
+import { events } from "./events.ts";
 import { exceptionInfo } from "./exceptionInfo.ts";
 import { freeze } from "./freeze.ts";
+import { hardware } from "./hardware.ts";
 import { initialize } from "./initialize.ts";
 import { interrupt } from "./interrupt.ts";
 import { lastAccess } from "./lastAccess.ts";
@@ -18,6 +22,8 @@ import { loadedSources } from "./loadedSources.ts";
 import { locations } from "./locations.ts";
 import { modules } from "./modules.ts";
 import { next } from "./next.ts";
+import { packet } from "./packet.ts";
+import { packets } from "./packets.ts";
 import { pause } from "./pause.ts";
 import { readMemory } from "./readMemory.ts";
 import { restart } from "./restart.ts";
@@ -43,10 +49,14 @@ import { stepOut } from "./stepOut.ts";
 import { tellPast } from "./tellPast.ts";
 import { terminate } from "./terminate.ts";
 import { threads } from "./threads.ts";
+import { timeline } from "./timeline.ts";
+import { timelines } from "./timelines.ts";
 import { variables } from "./variables.ts";
+import { visit } from "./visit.ts";
 import { writeMemory } from "./writeMemory.ts";
 
 export const handlers: Handlers = {
+  attach,
   writeMemory,
   stepInTargets,
   setExpression,
@@ -91,5 +101,13 @@ export const handlers: Handlers = {
   "netdev-lab/runCpu": runCpu,
   "netdev-lab/seek": seek,
   "netdev-lab/state": state,
+  "netdev-lab/events": events,
+  "netdev-lab/hardware": hardware,
+  "netdev-lab/packet": packet,
+  "netdev-lab/packets": packets,
+  "netdev-lab/timeline": timeline,
+  "netdev-lab/timelines": timelines,
+  "netdev-lab/checkpoint": checkpoint,
   "netdev-lab/tellPast": tellPast,
+  "netdev-lab/visit": visit,
 };

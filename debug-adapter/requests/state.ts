@@ -6,6 +6,11 @@ export const state: RequestHandler<"netdev-lab/state"> = {
   command: "netdev-lab/state",
   needs: "launched",
   handle(_args, session) {
-    return machineState(session.live);
+    return {
+      ...machineState(session.live),
+      past: session.stoppedInPast(),
+      timeline: session.timeline?.branch.id ?? 1,
+      seed: session.live.lab.config.seed,
+    };
   },
 };

@@ -1,5 +1,6 @@
 /** What could be typed next in the console. */
 
+import { COMMANDS } from "../console/commands.ts";
 import { GLOBALS } from "../expressions/builtins.ts";
 import { readProperty } from "../expressions/properties.ts";
 import type { Dap } from "../protocol.ts";
@@ -66,6 +67,7 @@ function names(run: Run, frame: FrameContainer | null): Dap.CompletionItem[] {
       `module ${variable.kind}`,
       "1",
     );
+  for (const { name, help } of COMMANDS) add(name, "keyword", help, "5");
   for (const name of SPECIAL_NAMES) add(name, "keyword", "of the CPU", "2");
   for (const [name] of run.api) add(name, "function", "kernel", "3");
   for (const name of Object.keys(GLOBALS)) add(name, "value", "", "4");

@@ -1,4 +1,5 @@
 /** The CPUs one by one: held still, run alone, interrupted. All of it is part of the history, so that it comes again. */
+import { TaskDeath } from "../../sim/machine/endings.ts";
 import type { CpuId } from "../../sim/machine/model.ts";
 import { UserError } from "../errors.ts";
 import type { Run } from "./run.ts";
@@ -67,4 +68,11 @@ export function deliverInterrupt(session: Session, cpu: CpuId, wanted: number | 
     one.machine.force({ kind: "vector", cpu, id: vector }),
   );
   session.resume(undefined, { stopOn: cpu });
+}
+
+/** Every process of user space ends at its next system call, as if it were killed; what the first process does then is the teardown. */
+export function leaveUserSpace({ machine }: Run): void {
+  machine.on("workload-step", ({ task }) => {
+    if (task !== machine.mainTask) throw new TaskDeath("the user ends the run");
+  });
 }

@@ -22,6 +22,14 @@ export interface LaunchArguments extends Dap.LaunchRequestArguments {
   advice?: boolean;
   /** Module parameters. */
   params?: Record<string, string>;
+  /** Of `attach`: a saved schedule, which names model, workload and settings. */
+  schedule?: string;
+}
+
+/** What `attach` takes. */
+export interface AttachArguments extends Omit<LaunchArguments, "program"> {
+  program?: string;
+  schedule: string;
 }
 
 export const launchShape: ArgumentShape = {

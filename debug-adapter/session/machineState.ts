@@ -1,79 +1,32 @@
 /** The whole machine at a glance: the answer of the custom request `netdev-lab/state`, for views. */
 import type { Place } from "../../sim/machine/events.ts";
+import type { HeldLock } from "../../sim/rules/state/held-locks.ts";
+import type { CpuState, LockState, MachineState, PlaceState } from "../messages/machine.ts";
 import { contextNameOf, contextsOf, contextTitle } from "./cpuView.ts";
 import { lockName, waitText } from "./lockName.ts";
 import type { Run } from "./run.ts";
-
-export interface PlaceState {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly fn: string;
-}
-
-export interface LockState {
-  readonly name: string;
-  readonly kind: string;
-  readonly variant: string;
-  readonly context: string;
-  readonly takenAt: PlaceState | null;
-}
-
-export interface CpuState {
-  /** Number of the CPU, from 0. */
-  readonly id: number;
-  readonly thread: number;
-  readonly task: string;
-  readonly taskState: string;
-  readonly waitsFor: string | null;
-  /** `process`, `softirq`, `hardirq`, with `+bh` or `+irq`. */
-  readonly context: string;
-  /** Contexts on top of each other, innermost first. */
-  readonly contexts: readonly { kind: string; name: string; title: string }[];
-  readonly irqsDisabled: boolean;
-  readonly frozen: boolean;
-  readonly preemptCount: number;
-  readonly pendingInterrupts: readonly number[];
-  readonly locks: readonly LockState[];
-  /** Innermost place in the model, or the innermost place at all; null if the CPU is idle. */
-  readonly place: PlaceState | null;
-}
-
-export interface TaskState {
-  readonly id: number;
-  readonly name: string;
-  readonly cpu: number;
-  readonly state: string;
-  readonly waitsFor: string | null;
-}
-
-export interface MachineState {
-  readonly running: boolean;
-  readonly tick: number;
-  readonly statements: number;
-  readonly timeNs: number;
-  readonly executingCpu: number;
-  readonly cpus: readonly CpuState[];
-  readonly tasks: readonly TaskState[];
-  readonly violations: number;
-  readonly historyHash: string;
-}
+import { deadlocksOf, waitsOf } from "./waitGraph.ts";
 
 export function machineState(run: Run): MachineState {
   const { machine } = run;
+  const waits = waitsOf(run);
   return {
     running: run.running,
     tick: machine.pointCount,
     statements: machine.tickCount,
     timeNs: machine.nowNs,
+    event: machine.journal.eventCount,
     executingCpu: machine.cpu.id,
     cpus: machine.cpus.map((cpu) => cpuState(run, cpu.id)),
     tasks: machine.tasks
       .filter((task) => !task.idle && task.state !== "ended")
       .map((task) => {
         const { id, name, cpu, state } = task;
-        return { id, name, cpu, state, waitsFor: task.waitsFor === null ? null : waitText(run, task) };
+        const locks = run.lab.rules.state.locks.of(task).map((held) => lockState(run, held));
+        return { id, name, cpu, state, waitsFor: task.waitsFor === null ? null : waitText(run, task), locks };
       }),
+    waits: waits.map(({ state }) => state),
+    deadlocks: deadlocksOf(waits),
     violations: run.lab.rules.violations.length,
     historyHash: machine.historyHash,
   };
@@ -101,14 +54,19 @@ function cpuState(run: Run, id: number): CpuState {
     frozen: cpu.frozen,
     preemptCount: task.preemptCount,
     pendingInterrupts: [...cpu.pendingVectors],
-    locks: run.heldLocks(id).map((held) => ({
-      name: lockName(run, held.lock),
-      kind: held.kind,
-      variant: held.variant,
-      context: contextTitle(held.context),
-      takenAt: placeState(held.place),
-    })),
+    locks: run.heldLocks(id).map((held) => lockState(run, held)),
     place: entry === undefined ? null : placeState(run.placeAt(entry.frame, entry.frame.pc)),
+  };
+}
+
+function lockState(run: Run, held: HeldLock): LockState {
+  return {
+    name: lockName(run, held.lock),
+    kind: held.kind,
+    variant: held.variant,
+    context: contextTitle(held.context),
+    takenAt: placeState(held.place),
+    heldNs: run.machine.nowNs - held.timeNs,
   };
 }
 

@@ -9,6 +9,7 @@ import type { StepMode, StopInfo } from "../../sim/machine/debugger.ts";
 import type { Place } from "../../sim/machine/events.ts";
 import type { EndReason, Machine, RunState } from "../../sim/machine/machine.ts";
 import type { CpuId } from "../../sim/machine/model.ts";
+import type { Strategy } from "../../sim/machine/schedule.ts";
 import { framesOf, type StackEntry, topOf } from "../../sim/machine/stack.ts";
 import type { HeldLock } from "../../sim/rules/state/held-locks.ts";
 import { UserError } from "../errors.ts";
@@ -62,6 +63,8 @@ export class Run {
   readonly noDebug: boolean;
   readonly notes: ObjectNotes;
   readonly allocations: Allocations;
+  /** What the kernel has printed so far. */
+  readonly log: string[] = [];
   readonly #listener: RunListener;
   #api: Api | null = null;
   #sliceTicks = FIRST_SLICE_TICKS;
@@ -71,10 +74,18 @@ export class Run {
   readonly applied: Intervention[] = [];
   #course: Course = NO_COURSE;
 
-  constructor(program: Program, config: LabConfig, noDebug: boolean, listener: RunListener) {
-    this.lab = new Lab(program, config);
+  /** `strategy` draws the decisions instead of what the settings name. */
+  constructor(
+    program: Program,
+    config: LabConfig,
+    noDebug: boolean,
+    listener: RunListener,
+    strategy?: Strategy,
+  ) {
+    this.lab = new Lab(program, config, strategy === undefined ? {} : { strategy });
     this.machine = this.lab.machine;
     this.allocations = new Allocations(this.machine);
+    this.machine.on("printk", ({ text }) => void this.log.push(text.endsWith("\n") ? text : `${text}\n`));
     this.noDebug = noDebug;
     this.#listener = listener;
     this.notes = { freed: (object) => this.#freed(object), definition: (fn) => this.#definition(fn) };

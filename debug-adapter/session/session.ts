@@ -1,5 +1,6 @@
 /** One debug session: what the client asked for, and the run that it is about. Requests work on this. */
 import { readFileSync } from "node:fs";
+import { programHash } from "../../sim/explore/schedule-file.ts";
 import type { InstrumentDiagnostic } from "../../sim/instrument/monitor.ts";
 import type { Files } from "../../sim/lab/files.ts";
 import { modelHeader } from "../../sim/lab/header.ts";
@@ -7,10 +8,12 @@ import { type Program, prepare } from "../../sim/lab/program.ts";
 import type { StopInfo } from "../../sim/machine/debugger.ts";
 import type { LockLike, Place, Violation } from "../../sim/machine/events.ts";
 import type { EndReason } from "../../sim/machine/machine.ts";
+import { Replay, ScheduleDivergence } from "../../sim/machine/schedule.ts";
 import { Happening } from "../breakpoints/happening.ts";
 import { Breakpoints } from "../breakpoints/manager.ts";
 import { messageOf, NotStopped, UserError } from "../errors.ts";
 import type { Outgoing } from "../protocol.ts";
+import { record } from "../recording/recorder.ts";
 import { Filler } from "../time/filler.ts";
 import { compare, type Moment, momentKey } from "../time/moment.ts";
 import type { ReverseMode } from "../time/reverseStep.ts";
@@ -20,8 +23,9 @@ import type { Container } from "../variables/container.ts";
 import { FrameContainer } from "../variables/frameScopes.ts";
 import { HandleTree } from "../variables/handles.ts";
 import { type DataBreakpoint, watchData } from "../watchpoints/dataBreakpoints.ts";
+import { Checkpoints } from "./checkpoints.ts";
 import { Client } from "./client.ts";
-import { freeze, freezeOthers } from "./cpuControl.ts";
+import { freeze, freezeOthers, frozenCpus, leaveUserSpace } from "./cpuControl.ts";
 import { timeText } from "./cpuView.ts";
 import { ExceptionFilters } from "./exceptionFilters.ts";
 import { loadKernel, modelCompiler } from "./kernel.ts";
@@ -29,10 +33,14 @@ import { type LaunchArguments, modelPath } from "./launchArguments.ts";
 import { Locations } from "./locations.ts";
 import { OutputQueue } from "./outputQueue.ts";
 import { Run, type Step } from "./run.ts";
+import { readSchedule } from "./savedSchedule.ts";
 import { type Settings, settle } from "./settings.ts";
 import { Sources } from "./sources.ts";
 import { BEGINNING, stoppedBody, whyBlocked } from "./stopped.ts";
 import { tellClient } from "./violations.ts";
+
+/** The teardown of a run gets so long. */
+const TEARDOWN_MS = 1_500;
 
 /** Finds where a journey leads. */
 export type Journey = (
@@ -78,6 +86,9 @@ export class Session {
   readonly exceptions: ExceptionFilters;
   readonly tree: HandleTree<Container>;
   readonly locations = new Locations();
+  readonly checkpoints = new Checkpoints();
+  /** The CPU that the last stop was about. */
+  lastCpu = 0;
   readonly #send: (message: Outgoing) => void;
   #kernel: { sources: Sources; slots: ReadonlySet<string> } | null = null;
   #args: LaunchArguments | null = null;
@@ -94,6 +105,8 @@ export class Session {
   readonly #kernelUris: boolean;
   /** The journey through the past that is under way. */
   #journey: { over: boolean } | null = null;
+  /** The user wants the end: it was asked for, the teardown is under way. */
+  #leaving: "no" | "asked" | "under way" = "no";
   /** Moment and CPU of a step's end → the moment of its start: `stepBack` undoes a step exactly. */
   readonly #stepStarts = new Map<string, Moment>();
   #stepping: { cpu: number; from: Moment } | null = null;
@@ -360,6 +373,11 @@ export class Session {
     this.#stopped({ reason: why.reason, detail: why.detail, cpu, frame, pc: frame?.pc ?? -1 });
   }
 
+  /** The recorded past, for requests that look at it. */
+  get history(): Timeline {
+    return this.#history;
+  }
+
   get #history(): Timeline {
     if (this.timeline === null) throw new UserError("no program has been launched");
     return this.timeline;
@@ -396,9 +414,43 @@ export class Session {
     });
   }
 
-  /** Ends the run and tells the client. */
+  /**
+   * User space ends at its next system call, interfaces are closed, the model is unloaded and judged; no stop on the way.
+   * Asked a second time, or where nothing can run any more: at once.
+   */
   terminate(): void {
-    this.#finish("halted");
+    const { run } = this;
+    if (
+      run === null ||
+      !this.#started ||
+      this.#leaving !== "no" ||
+      run.noDebug ||
+      run.machine.ended !== null
+    ) {
+      this.#finish("halted");
+      return;
+    }
+    this.#leaving = "asked";
+    if (this.stop === null) run.pause();
+    else this.#leave();
+  }
+
+  #leave(): void {
+    this.#leaving = "under way";
+    const { run } = this;
+    setTimeout(() => {
+      if (this.ended || this.run !== run) return;
+      this.output("console", "The model does not come to an end: it is stopped where it is.\n");
+      this.#finish("halted");
+    }, TEARDOWN_MS).unref();
+    this.output(
+      "console",
+      "The run is being brought to its end: interfaces are closed, the model is unloaded.\n",
+    );
+    this.intervene("terminate", leaveUserSpace);
+    for (const cpu of frozenCpus(this.live)) freeze(this, [cpu], false);
+    this.breakpoints.rest(this.live);
+    this.resume();
   }
 
   /** Ends the run without a word. */
@@ -414,6 +466,8 @@ export class Session {
     this.timeline = null;
     this.#journey = null;
     this.#stepStarts.clear();
+    this.checkpoints.clear();
+    this.#leaving = "no";
   }
 
   /** Keeps a value of the console, so that the client can expand it. */
@@ -463,10 +517,11 @@ export class Session {
   }
 
   #prepare(args: LaunchArguments): { program: Program; settings: Settings } {
-    const model = modelPath(args);
+    const saved = args.schedule === undefined ? null : readSchedule(args.schedule, this.files);
+    const model = saved?.model ?? modelPath(args);
     const text = this.files.read(model);
     if (text === null) throw new UserError(`there is no driver model ${model}`, { show: true });
-    const settings = settle(args, model, modelHeader(text).settings);
+    const settings = saved?.settings ?? settle(args, model, modelHeader(text).settings);
     const { workload } = settings;
     const image = loadKernel();
     const { program, diagnostics } = prepare({
@@ -478,6 +533,11 @@ export class Session {
     });
     for (const diagnostic of diagnostics) this.#tellDiagnostic(diagnostic);
     if (program === null) throw compileError(diagnostics);
+    if (saved !== null && saved.file.programHash !== programHash(program))
+      this.output(
+        "console",
+        "The program has changed since this schedule was recorded: it may not fit any more.\n",
+      );
     return { program, settings };
   }
 
@@ -504,18 +564,21 @@ export class Session {
 
   /** A fresh boot of the program; it has a voice only while it is the session's run. */
   #newRun(program: Program, settings: Settings, timeline: Timeline): Run {
-    const run = new Run(program, settings.config, this.#args!.noDebug === true, {
-      stopped: (stop) => this.run === run && this.#stopped(stop),
-      ended: (reason) => this.run === run && this.#ended(reason),
-      crashed: (error) => this.run === run && this.#crashed(error),
+    const listener = {
+      stopped: (stop: StopInfo) => this.run === run && this.#stopped(stop),
+      ended: (reason: EndReason) => this.run === run && this.#ended(reason),
+      crashed: (error: unknown) => this.run === run && this.#crashed(error),
       passed: () => timeline.sample(run),
-    });
+    };
+    const strategy = settings.decisions === undefined ? undefined : new Replay(settings.decisions);
+    const run = new Run(program, settings.config, this.#args!.noDebug === true, listener, strategy);
     run.machine.on("lock-contended", ({ lock, cpu }) => {
       const holder = run.lab.rules.state.locks.holder(lock);
       if (this.run !== run || !run.running || run.machine.cpus[holder?.cpu ?? -1]?.frozen !== true) return;
       run.machine.debugger.stopSoon("stalled", new Blocked(cpu, lock));
     });
     run.machine.on("module-loaded", () => timeline.begins(run));
+    if (!run.noDebug) record(run, () => timeline.recordOf(run));
     tellClient(
       this,
       run,
@@ -536,7 +599,14 @@ export class Session {
   }
 
   #violated(run: Run, violation: Violation): void {
-    if (run.noDebug || !run.running || this.#pending !== null || !this.exceptions.stopsAt(violation)) return;
+    if (
+      run.noDebug ||
+      this.#leaving !== "no" ||
+      !run.running ||
+      this.#pending !== null ||
+      !this.exceptions.stopsAt(violation)
+    )
+      return;
     this.#pending = violation;
     run.machine.debugger.stopSoon("violation", violation);
   }
@@ -547,6 +617,7 @@ export class Session {
     const stop = doer === null ? told : { ...told, cpu: doer.cpu };
     const body = stop.reason === "stalled" ? whyBlocked(this.live, stop.cpu, blocked?.lock) : null;
     this.stop = stop;
+    this.lastCpu = stop.cpu;
     this.tree.moved();
     // Whatever reason came first: a violation that waits to be shown is the news.
     this.violation = this.#pending;
@@ -558,6 +629,12 @@ export class Session {
       timeline.stands(run);
     } catch (error) {
       this.output("important", `netdev-lab: ${messageOf(error)}\n`);
+    }
+    if (this.#leaving !== "no") {
+      if (this.#leaving === "asked") this.#leave();
+      else if (stop.reason === "stalled") this.#finish("halted");
+      else this.resume();
+      return;
     }
     const step = this.#stepping;
     this.#stepping = null;
@@ -581,6 +658,11 @@ export class Session {
   }
 
   #crashed(error: unknown): void {
+    if (error instanceof ScheduleDivergence) {
+      this.output("important", `netdev-lab: ${error.message}\n`);
+      this.#conclude(2);
+      return;
+    }
     const text = error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
     this.output("important", `netdev-lab: internal error: ${text}\n`);
     this.#conclude(3);

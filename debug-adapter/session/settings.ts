@@ -1,12 +1,15 @@
 /** Settings of a run: the defaults, then what the model says of itself, then the launch configuration. */
 import { DEFAULT_CONFIG, type LabConfig } from "../../sim/lab/config.ts";
 import type { HeaderSetting } from "../../sim/lab/header.ts";
+import type { Decision } from "../../sim/machine/schedule.ts";
 import { type LaunchArguments, namedSettings, workloadPath } from "./launchArguments.ts";
 
 export interface Settings {
   readonly config: LabConfig;
   /** Name of a built-in workload, or the absolute path of a file. */
   readonly workload: string;
+  /** Recorded decisions, after which the run goes on in fixed order. */
+  readonly decisions?: readonly Decision[];
 }
 
 export function settle(args: LaunchArguments, model: string, header: readonly HeaderSetting[]): Settings {

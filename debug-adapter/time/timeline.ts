@@ -3,6 +3,9 @@
  * from a run that was parked at an earlier moment. Each change of the past begins a branch; the old one stays reachable.
  */
 import type { CpuId } from "../../sim/machine/model.ts";
+import { PacketLog } from "../recording/packetLog.ts";
+import type { Record } from "../recording/recorder.ts";
+import { Recording } from "../recording/recording.ts";
 import type { Course, Run } from "../session/run.ts";
 import { fits, type Intervention } from "./intervention.ts";
 import { compare, type Moment, momentKey, START } from "./moment.ts";
@@ -20,6 +23,8 @@ export interface Branch {
   told: number;
   /** History hashes at moments where somebody looked. */
   readonly marks: Map<string, string>;
+  /** What happened in it. */
+  readonly record: Record;
 }
 
 /** A moment in several coordinates. */
@@ -54,7 +59,10 @@ export class Timeline {
 
   constructor(boot: () => Run) {
     this.#boot = boot;
-    this.branch = this.#newBranch(null, START, [], START, 0, new Map());
+    this.branch = this.#newBranch(null, START, [], START, 0, new Map(), {
+      recording: new Recording(),
+      packets: new PacketLog(),
+    });
   }
 
   get parked(): readonly Run[] {
@@ -112,7 +120,12 @@ export class Timeline {
     const at = run.moment;
     const before = [...marks].filter(([key]) => compare(parseKey(key), at) <= 0);
     const common = interventions.slice(0, run.applied.length);
-    this.branch = this.#newBranch(id, at, common, at, run.machine.journal.eventCount, new Map(before));
+    const told = run.machine.journal.eventCount;
+    const { recording, packets } = this.branch.record;
+    this.branch = this.#newBranch(id, at, common, at, told, new Map(before), {
+      recording: recording.until(told),
+      packets: packets.until(told),
+    });
     this.#samples = this.#samples.filter(({ ticks }) => ticks <= at.ticks);
     this.trace = null;
     return this.branch;
@@ -135,10 +148,17 @@ export class Timeline {
     end: Moment,
     told: number,
     marks: Map<string, string>,
+    record: Record,
   ): Branch {
-    const branch = { id: this.branches.length + 1, parent, forkedAt, interventions, end, told, marks };
+    const id = this.branches.length + 1;
+    const branch = { id, parent, forkedAt, interventions, end, told, marks, record };
     this.branches.push(branch);
     return branch;
+  }
+
+  /** Where a run writes down what happens; null while it goes along another branch. */
+  recordOf(run: Run): Record | null {
+    return fits(run.applied, run.moment, this.branch.interventions) ? this.branch.record : null;
   }
 
   // ---- runs at moments ---------------------------------------------------------------------------------------

@@ -60,6 +60,23 @@ export class Travel {
     }
   }
 
+  /** The first stop after `now` that `equip` finds, up to `end`; null if there is none. */
+  async nextStop(now: Moment, end: Moment, equip: Equip): Promise<Arrival | null> {
+    let first: Arrival | null = null;
+    const run = await this.#timeline.reach(now, this.#goOn);
+    if (run === null) return null;
+    const done = equip(run, (arrival) => {
+      if (compare(arrival.moment, now) > 0) first ??= arrival;
+    });
+    try {
+      await run.advance(end, this.#timeline.course(run, false), () => this.#goOn() && first === null);
+    } finally {
+      done();
+      this.#timeline.park(run);
+    }
+    return first;
+  }
+
   /** Goes through all of the past up to `now`. */
   async pass(now: Moment, look: (run: Run) => () => void): Promise<void> {
     await this.#scan(START, now, look);

@@ -10,6 +10,7 @@ import { lockName, waitText } from "../session/lockName.ts";
 import type { Run } from "../session/run.ts";
 import { type Container, FixedContainer, type Part, SmallContainer } from "./container.ts";
 import { typeName } from "./format.ts";
+import { registersScope, ringsScope, timersScope } from "./machineScopes.ts";
 import { closureOf, findVariable, localsOf, moduleVariables } from "./scopeContainers.ts";
 import { containerOf, valuePart } from "./valueContainers.ts";
 
@@ -51,6 +52,13 @@ export class FrameContainer extends SmallContainer {
       ...(loaded === undefined
         ? []
         : [scope("Module", moduleVariables(loaded, run.notes), { expensive: true })]),
+      ...(run.lab.hardware.cards.length === 0
+        ? []
+        : [
+            scope("Registers", registersScope(run), { hint: "registers", expensive: true }),
+            scope("Rings & DMA", ringsScope(run), { expensive: true }),
+          ]),
+      scope("Timers & interrupts", timersScope(run), { expensive: true }),
     ];
   }
 

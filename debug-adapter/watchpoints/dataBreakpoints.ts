@@ -69,10 +69,15 @@ export class DataBreakpoints {
     for (const { action } of this.#breakpoints) action.forget(ticks);
   }
 
-  /** Makes a run stop where the data is accessed. */
-  equip(run: Run): void {
+  /** A run does not stop any more. */
+  rest(run: Run): void {
     this.#equipped.get(run)?.();
     this.#equipped.delete(run);
+  }
+
+  /** Makes a run stop where the data is accessed. */
+  equip(run: Run): void {
+    this.rest(run);
     if (run.noDebug || this.#breakpoints.length === 0) return;
     this.#equipped.set(run, watchData(run, this.#breakpoints));
   }

@@ -1,8 +1,15 @@
 /** Quick fixes: what the finding itself proposes, and switching it off with a reason. */
-import { type CodeAction, CodeActionKind, type Diagnostic, type Range } from "vscode-languageserver-protocol";
-import type { StaticFinding } from "../../sim/analysis/index.ts";
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Diagnostic,
+  type Range,
+  type TextEdit,
+} from "vscode-languageserver-protocol";
+import type { Fix, StaticFinding } from "../../sim/analysis/index.ts";
 import { contains, range } from "./convert.ts";
 import { diagnostic, type UriOf } from "./diagnostics.ts";
+import { imports } from "./imports.ts";
 
 export function actions(
   findings: readonly StaticFinding[],
@@ -13,10 +20,10 @@ export function actions(
 ): CodeAction[] {
   return findings
     .filter((f) => f.file === path && contains(range(f), at))
-    .flatMap((f) => [...fixes(f, uriOf), suppression(f, text, uriOf)]);
+    .flatMap((f) => [...fixes(f, path, text, uriOf), suppression(f, text, uriOf)]);
 }
 
-function fixes(finding: StaticFinding, uriOf: UriOf): CodeAction[] {
+function fixes(finding: StaticFinding, path: string, text: string, uriOf: UriOf): CodeAction[] {
   return finding.fixes
     .filter((fix) => fix.edits.length > 0)
     .map((fix, i) => ({
@@ -24,12 +31,18 @@ function fixes(finding: StaticFinding, uriOf: UriOf): CodeAction[] {
       kind: CodeActionKind.QuickFix,
       isPreferred: i === 0,
       diagnostics: [shown(finding, uriOf)],
-      edit: {
-        changes: Object.fromEntries(
-          fix.edits.map((edit) => [uriOf(edit.file), [{ range: range(edit), newText: edit.text }]]),
-        ),
-      },
+      edit: { changes: changes(fix, path, text, uriOf) },
     }));
+}
+
+/** The edits by file; in the file at hand, names that they bring in are imported. */
+function changes(fix: Fix, path: string, text: string, uriOf: UriOf): Record<string, TextEdit[]> {
+  const found: Record<string, TextEdit[]> = {};
+  for (const edit of fix.edits)
+    (found[uriOf(edit.file)] ??= []).push({ range: range(edit), newText: edit.text });
+  const own = fix.edits.filter((edit) => edit.file === path).map((edit) => edit.text);
+  found[uriOf(path)]?.push(...imports(text, own));
+  return found;
 }
 
 function suppression(finding: StaticFinding, text: string, uriOf: UriOf): CodeAction {

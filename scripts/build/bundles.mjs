@@ -43,6 +43,13 @@ const languageServer = [
     external: ["vscode"],
   },
   { entryPoints: ["extension/language-server/main.ts"], outfile: "dist/language-server.cjs", format: "cjs" },
+  {
+    entryPoints: ["extension/language-server/browser.ts"],
+    outfile: "dist/language-server.worker.js",
+    format: "iife",
+    platform: "browser",
+    target: "es2022",
+  },
 ];
 
 const programs = [

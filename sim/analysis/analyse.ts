@@ -246,12 +246,12 @@ class Analyser implements Analysis {
     message: string,
     details: Parameters<Analysis["report"]>[4] = {},
   ): void {
-    const related = [...this.#way(run), ...(details.related ?? [])];
+    const related = [...this.way(run), ...(details.related ?? [])];
     this.reportAt(rule, run.span(node), message, this.kind, { ...details, related });
   }
 
   /** Entry point, then each call on the way to here. */
-  #way(run: Interpreter): RelatedSpan[] {
+  way(run: Interpreter): RelatedSpan[] {
     return run.stack.map(({ fn, call }, i) => {
       const own = spanOf(fn.module.file, "id" in fn.node && fn.node.id ? fn.node.id : fn.node);
       if (call !== null && i > 0) return { ...call, message: `${fn.name}() is called here` };

@@ -21,6 +21,8 @@ export interface Analysis {
   readonly entries: readonly Entry[];
   readonly lltx: boolean;
   report(rule: string, node: t.Node, run: Interpreter, message: string, details?: Details): void;
+  /** Entry point, then each call on the way to here. */
+  way(run: Interpreter): RelatedSpan[];
   reportAt(rule: string, span: Span, message: string, context: ContextKind, details?: Details): void;
 }
 

@@ -154,7 +154,7 @@ export function enter(
   const held: Held[] = [];
   if (info.rtnl) held.push(implicit("rtnl", "rtnl", "rtnl"));
   if (info.xmit && !(lltx && entry.role === "hard_start_xmit"))
-    held.push(implicit("dev.xmit_lock", "dev.xmit_lock", "xmit"));
+    held.push({ ...implicit("dev.xmit_lock", "dev.xmit_lock", "xmit"), cls: "xmit_lock" });
   if (info.base) held.push(implicit("api:dev_base_lock", "dev_base_lock", "base"));
   state.held = held;
   state.bh = info.bh ? 1 : 0;

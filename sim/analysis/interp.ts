@@ -465,7 +465,7 @@ export class Interpreter {
     const out = flow();
     for (const r of this.eval(node.right, env, state)) {
       out.normal.push(r.state.clone());
-      const element = this.fresh(r.state, node, "each");
+      const element = typed(this.fresh(r.state, node, "each"), elementType(r.value));
       if (node.left.type === "VariableDeclaration")
         this.#bind(node.left.declarations[0]!.id, element, env, r.state);
       else this.#bind(node.left, element, env, r.state);
@@ -812,10 +812,10 @@ export class Interpreter {
       return { k: "api", name: `${object.k === "api" ? object.name : object.cls.name}.${field}` };
     const base = keyOf(object);
     if (object.k === "sym" && object.t && this.model.classes.has(object.t))
-      this.#owners.set(`${base}.${field}`, this.declaring(object.t, field));
+      this.#owners.set(`${base}.${field}`, `${this.declaring(object.t, field)}.${field}`);
     const known = state.cells.get(`${base}.${field}`);
     if (known?.k === "sym" && object.k === "sym" && object.t && this.model.classes.has(object.t))
-      this.#owners.set(known.id, this.declaring(object.t, field));
+      this.#owners.set(known.id, `${this.declaring(object.t, field)}.${field}`);
     if (known) return known;
     const type = object.k === "sym" && object.t ? this.fieldType(object.t, field) : undefined;
     // since an unknown element was written, an element is not what it was when it was read before
@@ -825,6 +825,7 @@ export class Interpreter {
   }
 
   fieldType(owner: string, field: string): string | undefined {
+    if (owner.endsWith("[]")) return ELEMENT.test(field) ? owner.slice(0, -2) : undefined;
     for (
       let cls = this.model.classes.get(owner);
       cls;
@@ -836,8 +837,8 @@ export class Interpreter {
     return FIELD_TYPES[`${owner}.${field}`];
   }
 
-  /** The class that declares the last field of a path such as `priv(dev).lock`. */
-  ownerType(id: string): string | undefined {
+  /** The struct and field that a value such as `priv(dev).lock` was read from: `my_priv.lock`. */
+  fieldClass(id: string): string | undefined {
     return this.#owners.get(id);
   }
 
@@ -1146,9 +1147,8 @@ export class Interpreter {
     const [callback] = args;
     if (callback?.k !== "fn" || !/^(forEach|map|filter|some|every|find|reduce|sort|from)$/.test(name))
       return null;
-    void self;
     const skipped = state.clone();
-    const element = this.fresh(state, node, "each");
+    const element = typed(this.fresh(state, node, "each"), elementType(self));
     const after = this.invoke(callback, [element], node, state, undefined);
     return [
       { state: skipped, value: this.fresh(skipped, node, name) },
@@ -1182,6 +1182,9 @@ function moduleOf(env: Env, envs: ReadonlyMap<Module, Env>): Module | undefined 
   for (const [module, e] of envs) if (e.frame === root.frame) return module;
   return undefined;
 }
+
+const elementType = (array: Value): string | undefined =>
+  array.k === "sym" && array.t?.endsWith("[]") ? array.t.slice(0, -2) : undefined;
 
 export function typed(value: Value, type: string | undefined): Value {
   return type !== undefined && value.k === "sym" && value.t === undefined ? { ...value, t: type } : value;

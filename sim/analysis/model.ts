@@ -119,9 +119,15 @@ export function children(node: t.Node): t.Node[] {
   return found;
 }
 
+/** The name of a declared type; `X[]` for an array. */
 export function typeName(annotation: t.Node | null | undefined): string | undefined {
   if (!annotation) return undefined;
   if (annotation.type === "TSTypeAnnotation") return typeName(annotation.typeAnnotation);
+  if (annotation.type === "TSParenthesizedType") return typeName(annotation.typeAnnotation);
+  if (annotation.type === "TSArrayType") {
+    const element = typeName(annotation.elementType);
+    return element === undefined ? undefined : `${element}[]`;
+  }
   if (annotation.type === "TSTypeReference" && annotation.typeName.type === "Identifier")
     return annotation.typeName.name;
   if (annotation.type === "TSUnionType") {

@@ -18,6 +18,15 @@ declare module "machine" {
    */
   export function point(on?: object | null, how?: "read" | "write" | "acquire" | "release"): void;
 
+  /**
+   * Tells those who look for data races how an operation orders accesses: after what was released on `on`, or before what
+   * acquires it; null: a barrier, or the end of a grace period. No scheduling point.
+   */
+  export function order(
+    on: object | null,
+    how: "acquire" | "release" | "both" | "loads" | "stores" | "fence" | "grace",
+  ): void;
+
   export function cpu_id(): CpuId;
   export function nr_cpus(): number;
   /** The task that runs on this CPU (the idle task counts as one). */
@@ -102,6 +111,8 @@ declare module "machine" {
 
   /** Poisons an object: later loads and stores of its properties emit `freed-access` and then behave as before. */
   export function free_object(object: object, what: string): void;
+  /** The bytes of `owner` are freed: each later use by any view of them emits `freed-access`. */
+  export function free_bytes(bytes: Uint8Array, owner: object, what: string): void;
   export function is_freed(object: object): boolean;
   /** Takes the poison off (slab reuse of a kernel object). */
   export function unfree_object(object: object): void;

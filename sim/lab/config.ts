@@ -15,6 +15,8 @@ export interface LabConfig {
   readonly faults: Readonly<Record<string, string>>;
   /** Module parameters. */
   readonly params: Readonly<Record<string, string>>;
+  /** Look for data races: each access is watched, which takes time. */
+  readonly races: boolean;
   /** Report advice too. */
   readonly advice: boolean;
 }
@@ -32,5 +34,6 @@ export const DEFAULT_CONFIG: LabConfig = {
   backlog: 1000,
   faults: {},
   params: {},
+  races: false,
   advice: false,
 };

@@ -16,6 +16,7 @@ import { Machine, type MachineConfig, type RunState } from "../machine/machine.t
 import { FixedOrder, RandomWalk, type Strategy } from "../machine/schedule.ts";
 import { RULES } from "../rules/catalogue.ts";
 import { RuleEngine } from "../rules/engine.ts";
+import { RaceDetector } from "../rules/race/detector.ts";
 import type { LabConfig } from "./config.ts";
 import { isHostModule, type Program } from "./program.ts";
 
@@ -41,6 +42,7 @@ export class Lab {
   hardware!: Platform;
   /** Loaded modules by their compiled form. */
   readonly modules = new Map<CompiledModule, LoadedModule>();
+  readonly #kernelClasses = new WeakMap<object, boolean>();
 
   constructor(program: Program, config: LabConfig, options: LabOptions = {}) {
     this.program = program;
@@ -67,12 +69,41 @@ export class Lab {
     this.hardware = new Platform(this.machine, { nic: nicModel(nic), nics, msi: irq === "msi" });
     const rules = options.rules === false ? [] : RULES;
     this.rules = new RuleEngine(this.machine, { advice: this.config.advice }, rules);
+    if (options.rules !== false) this.machine.watchFreedBytes();
+    if (this.config.races && options.rules !== false) this.#watchRaces();
     this.machine.mainTask = this.machine.createTask(
       "init",
       resumable(noNative(), () => this.#main()),
       null,
       { cpu: 0 },
     );
+  }
+
+  #watchRaces(): void {
+    const { state } = this.rules;
+    new RaceDetector(this.machine, state.locks, {
+      kernelObject: (object) => this.#ofKernel(object),
+      lockName: (lock) => state.lockName(lock),
+    });
+  }
+
+  /** Is it an instance of one of the kernel's classes? */
+  #ofKernel(object: object): boolean {
+    const made = object.constructor;
+    if (made === Object || made === Array || made === ArrayBuffer) return false;
+    let known = this.#kernelClasses.get(made);
+    if (known === undefined) {
+      known = this.#exportedByKernel(made);
+      this.#kernelClasses.set(made, known);
+    }
+    return known;
+  }
+
+  #exportedByKernel(made: unknown): boolean {
+    for (const [compiled, module] of this.modules)
+      if (!this.machine.places.modelModules.has(compiled))
+        for (const name of compiled.exports) if (module.exports[name] === made) return true;
+    return false;
   }
 
   /** Runs about `ticks` statements. */

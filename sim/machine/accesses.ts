@@ -11,6 +11,16 @@ export type AccessWatch = (
   pc: number,
 ) => void;
 
+/**
+ * How an operation orders what comes before and after it: it begins after what was released on the object, or lets others
+ * begin after it; `both` at once. Without an object: a barrier for loads, for stores, for both; or a grace period, after which all that
+ * CPUs did with preemption off is over.
+ */
+export type Ordering = "acquire" | "release" | "both" | "loads" | "stores" | "fence" | "grace";
+
+/** Told of an operation that orders accesses, when it is made. */
+export type OrderWatch = (on: object | null, how: Ordering) => void;
+
 /** Methods of the language that only read what they are called on. */
 const READING = /^(get|has)/;
 

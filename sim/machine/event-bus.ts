@@ -7,6 +7,7 @@ import type { Context, CpuId, Task } from "./model.ts";
 const NOT_HISTORY: ReadonlySet<EventType> = new Set<EventType>([
   "violation",
   "freed-access",
+  "data-race",
   "oops",
   "deadlock",
   "hang",

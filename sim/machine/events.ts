@@ -36,6 +36,24 @@ export interface LockLike extends Identified {
   readonly lockClass: string;
 }
 
+/** A work queue: what waits for one of its works may wait for all of them. */
+export interface QueueLike extends Identified {
+  readonly name: string;
+  readonly singlethread: boolean;
+}
+
+/** What a call can wait for: a function's end, a line's handlers, all work of a queue, a lock without taking it … */
+export type WaitedFor =
+  | "timer"
+  | "tasklet"
+  | "irq"
+  | "workqueue"
+  | "poll"
+  | "thread"
+  | "attribute"
+  | "completion"
+  | "lock";
+
 export interface DeviceLike extends Identified {
   readonly name: string;
 }
@@ -76,10 +94,24 @@ export type MachineEvent =
       before: CallState;
     }
   | { type: "freed-access"; object: object; what: string; key: string; write: boolean; freedAt: Place | null }
+  /** Two accesses to one word that nothing orders; `second` is about to be made. */
+  | { type: "data-race"; object: object; name: string; first: RaceSide; second: RaceSide }
   | { type: "oops"; message: string; stack: readonly Place[]; fatal: boolean }
   | { type: "deadlock"; message: string; waits: readonly WaitInfo[] }
   | { type: "hang"; message: string; waits: readonly WaitInfo[] }
   | { type: "run-limit"; ticks: number };
+
+/** One of the two accesses of a data race. */
+export interface RaceSide {
+  readonly write: boolean;
+  readonly place: Place;
+  readonly stack: readonly Place[];
+  /** Names of the locks that were held. */
+  readonly held: readonly string[];
+  readonly context: string;
+  readonly cpu: CpuId;
+  readonly tick: number;
+}
 
 /** What a callback must leave as it found it. */
 export interface CallState {
@@ -166,10 +198,16 @@ export type KernelEvent =
       how: "no-function" | "add-pending" | "reinit-pending" | "sync-self";
     }
   | { type: "tasklet-scheduled" | "tasklet-run" | "tasklet-done" | "tasklet-killed"; tasklet: Identified }
-  /** `work-flushed`: of one work, its timer has been cancelled; of null, a flush begins. */
   /** `internal`: the kernel's own work, such as linkwatch, which a driver may cause to be queued but does not own. */
   | { type: "work-queued"; work: Identified; internal: boolean }
-  | { type: "work-run" | "work-done" | "work-flushed"; work: Identified | null }
+  /** cancel_delayed_work(); `found`: the timer was pending, and the work is queued no more. */
+  | { type: "work-cancelled"; work: Identified; found: boolean }
+  /** A flush of a work queue begins. */
+  | { type: "work-flushed" }
+  | { type: "work-run" | "work-done"; work: Identified; queue: QueueLike }
+  /** A call waits, or may have to, until something else has run to its end. */
+  | { type: "wait-for"; fn: string; what: WaitedFor; id: number; lock?: LockLike; queue?: QueueLike }
+  | { type: "completed"; completion: Identified }
   // memory
   | { type: "memory-allocated"; object: object; what: string; size: number; gfp: number; failed: boolean }
   | { type: "memory-freed"; object: object | null; what: string; how: string; wrong?: string }

@@ -1,6 +1,7 @@
 /** The module `machine` that kernel code imports (typed in sim/kernel/machine.d.ts), bound to one machine. */
 import { resumable } from "../instrument/index.ts";
 import type { Resumable } from "../instrument/monitor.ts";
+import type { Ordering } from "./accesses.ts";
 import type { Identified, KernelEvent } from "./events.ts";
 import { lockText } from "./lock-text.ts";
 import type { Machine } from "./machine.ts";
@@ -74,6 +75,7 @@ function plain(m: Machine): Record<string, unknown> {
         },
       };
     },
+    order: (on: object | null, how: Ordering) => m.order(on, how),
     set_idle_hook: (hook: unknown) => m.life.setIdleHook(hook),
     choose: (what: string, n: number) => m.scheduler.choose(what, n),
     random_u32: () => m.random.u32(),
@@ -81,6 +83,8 @@ function plain(m: Machine): Record<string, unknown> {
     object_id: (kind: string) => m.journal.objectId(kind),
     here: () => m.here(),
     free_object: (object: object, what: string) => m.freed.free(object, what, m.here()),
+    free_bytes: (bytes: ArrayBufferView, owner: object, what: string) =>
+      m.freedBytes.free(bytes, owner, what, m.here()),
     is_freed: (object: object) => m.freed.get(object) !== undefined,
     unfree_object: (object: object) => m.freed.unfree(object),
     oops: (message: string) => m.crashes.oops(message),

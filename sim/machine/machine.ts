@@ -14,18 +14,19 @@ import {
   type Monitor,
   type Resumable,
 } from "../instrument/monitor.ts";
-import { type AccessWatch, isStore, together } from "./accesses.ts";
+import { type AccessWatch, isStore, type Ordering, type OrderWatch, together } from "./accesses.ts";
 import { Clock } from "./clock.ts";
 import { Contexts } from "./contexts.ts";
 import { Crashes } from "./crashes.ts";
 import { Debugger, type StopInfo } from "./debugger.ts";
 import { type EndReason, Halt } from "./endings.ts";
 import type { EventType, LabEvent, Listener, Place } from "./events.ts";
+import { FreedByteMemory } from "./freed-bytes.ts";
 import { FreedMemory } from "./freed-memory.ts";
 import { HardwareSteps } from "./hardware-steps.ts";
 import { Interrupts } from "./interrupts.ts";
 import { Journal } from "./journal.ts";
-import type { Cpu, CpuId, Registers, Task } from "./model.ts";
+import type { Cpu, CpuId, OperationKind, Registers, Task } from "./model.ts";
 import { Random } from "./random.ts";
 import { type CpuTransition, type Decision, RandomWalk, type Strategy } from "./schedule.ts";
 import { Scheduler } from "./scheduler.ts";
@@ -64,6 +65,7 @@ export class Machine implements Monitor, Registers {
   random!: Random;
   debugger!: Debugger;
   freed!: FreedMemory;
+  freedBytes!: FreedByteMemory;
   /** Result of the run once it has ended. */
   ended: EndReason | null = null;
 
@@ -84,6 +86,7 @@ export class Machine implements Monitor, Registers {
   #watches: AccessWatch[] = [];
   /** All of them. */
   #watch: AccessWatch | null = null;
+  #orderWatch: OrderWatch | null = null;
   /** The access before which a point is due. */
   #object: unknown = null;
   #key: unknown = undefined;
@@ -115,6 +118,7 @@ export class Machine implements Monitor, Registers {
     this.#stallCount = 0;
     this.#watches = [];
     this.#watch = null;
+    this.#orderWatch = null;
     const strategy = config.strategy ?? new RandomWalk(config.seed);
     this.random = new Random(config.seed, 0);
     const table = new TaskTable(config.cpus);
@@ -141,8 +145,13 @@ export class Machine implements Monitor, Registers {
       interrupts,
       watchdog,
       () => this.#stalled(),
+      (on, how) => {
+        if (on !== null && this.#orderWatch !== null) this.#ordered(on, how);
+      },
     );
-    const waiting = new Waiting(this, clock, table, journal, crashes, switching);
+    const waiting = new Waiting(this, clock, table, journal, crashes, switching, (on) =>
+      this.order(on, "acquire"),
+    );
     const life = new TaskLife(this, table, journal, crashes, interrupts, switching, waiting);
     this.clock = clock;
     this.journal = journal;
@@ -159,7 +168,16 @@ export class Machine implements Monitor, Registers {
       if (journal.silent || (record.given && !this.#inModel())) return;
       journal.emit({ type: "freed-access", object, what: record.what, key, write, freedAt: record.freedAt });
     });
+    this.freedBytes = new FreedByteMemory((object, what, key, write, freedAt) =>
+      journal.emit({ type: "freed-access", object, what, key, write, freedAt }),
+    );
     return this.cpu;
+  }
+
+  /** Tells of each use of freed bytes (`freed-access`), which takes a look at each access. */
+  watchFreedBytes(): void {
+    this.watchAccesses((object, key, kind, args) => this.freedBytes.accessed(object, key, kind, args));
+    this.on("bytes-accessed", ({ bytes, write }) => this.freedBytes.used(bytes, undefined, write));
   }
 
   // ---- running -----------------------------------------------------------------------------------------------
@@ -318,6 +336,22 @@ export class Machine implements Monitor, Registers {
       this.#watch = together(watches);
       this.clock.watchPoints(watches.length > 0);
     };
+  }
+
+  /** Tells of each operation that orders accesses. */
+  watchOrder(watch: OrderWatch): void {
+    this.#orderWatch = watch;
+  }
+
+  /** An operation of the kernel orders what comes before and after it. */
+  order(on: object | null, how: Ordering): void {
+    if (this.#orderWatch !== null && !this.journal.silent) this.#orderWatch(on, how);
+  }
+
+  /** Locks tell by their events when they are held and let go; atomic words are ordered where they are used. */
+  #ordered(on: object, how: OperationKind): void {
+    if (how === "write") this.order(on, "both");
+    else if (how === "read") this.order(on, "acquire");
   }
 
   runNested<T>(body: Resumable<T>): T {

@@ -25,6 +25,8 @@ export class Switching {
   readonly #watchdog: Watchdog;
   /** Tells the debugger that only frozen CPUs could go on. */
   readonly #stalled: () => Resumable<void>;
+  /** Told of an operation of the kernel, when its turn has come. */
+  readonly #operation: (on: object | null, how: OperationKind) => void;
   /** What the main loop does now that the running chain has yielded. */
   #next: CpuTransition | null = null;
 
@@ -38,6 +40,7 @@ export class Switching {
     interrupts: Interrupts,
     watchdog: Watchdog,
     stalled: () => Resumable<void>,
+    operation: (on: object | null, how: OperationKind) => void,
   ) {
     this.#registers = registers;
     this.#clock = clock;
@@ -48,6 +51,7 @@ export class Switching {
     this.#interrupts = interrupts;
     this.#watchdog = watchdog;
     this.#stalled = stalled;
+    this.#operation = operation;
   }
 
   // ---- for the main loop -------------------------------------------------------------------------------------
@@ -100,6 +104,7 @@ export class Switching {
     pending.key = undefined;
     pending.how = how;
     if (--this.#registers.pointsLeft < 0 && !this.#clock.passPoint()) yield* this.point();
+    this.#operation(on, how);
   }
 
   /** What is pending may be taken at once. */

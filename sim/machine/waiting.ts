@@ -16,6 +16,8 @@ export class Waiting {
   readonly #journal: Journal;
   readonly #crashes: Crashes;
   readonly #switching: Switching;
+  /** Told what a busy wait has waited for. */
+  readonly #waited: (on: object) => void;
 
   constructor(
     running: Running,
@@ -24,6 +26,7 @@ export class Waiting {
     journal: Journal,
     crashes: Crashes,
     switching: Switching,
+    waited: (on: object) => void,
   ) {
     this.#running = running;
     this.#clock = clock;
@@ -31,10 +34,14 @@ export class Waiting {
     this.#journal = journal;
     this.#crashes = crashes;
     this.#switching = switching;
+    this.#waited = waited;
   }
 
   *spinUntil(on: Identified | null, why: string, ready: () => boolean): Resumable<void> {
-    if (ready()) return;
+    if (ready()) {
+      if (on !== null) this.#waited(on);
+      return;
+    }
     this.#mayWait(why);
     const task = this.#running.cpu.current;
     this.#waits(task, why, on);
@@ -46,6 +53,7 @@ export class Waiting {
     task.state = "runnable";
     task.ready = null;
     waitsNoMore(task);
+    if (on !== null) this.#waited(on);
   }
 
   *delay(ns: number): Resumable<void> {

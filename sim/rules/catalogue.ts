@@ -66,6 +66,7 @@ import { irqFreeLocked } from "./irq/irq-free-locked.ts";
 import { irqHandledRet } from "./irq/irq-handled-ret.ts";
 import { irqHotplugAllones } from "./irq/irq-hotplug-allones.ts";
 import { irqMustAck } from "./irq/irq-must-ack.ts";
+import { irqNestedAssume } from "./irq/irq-nested-assume.ts";
 import { irqQuiesceBeforeFree } from "./irq/irq-quiesce-before-free.ts";
 import { irqReadyBeforeRequest } from "./irq/irq-ready-before-request.ts";
 import { irqSharedDevid } from "./irq/irq-shared-devid.ts";
@@ -95,7 +96,9 @@ import { lifeUnregisterSameRtnl } from "./life/life-unregister-same-rtnl.ts";
 import { lifeUnregisterState } from "./life/life-unregister-state.ts";
 import { lifeUseAfterFree } from "./life/life-use-after-free.ts";
 import { lockBhSelf } from "./lock/lock-bh-self.ts";
+import { lockDataRace } from "./lock/lock-data-race.ts";
 import { lockFreeHeld } from "./lock/lock-free-held.ts";
+import { lockIrqDep } from "./lock/lock-irq-dep.ts";
 import { lockIrqSelf } from "./lock/lock-irq-self.ts";
 import { lockLeak } from "./lock/lock-leak.ts";
 import { lockOrder } from "./lock/lock-order.ts";
@@ -111,7 +114,10 @@ import { rtnlAssert } from "./lock/rtnl-assert.ts";
 import { rtnlAtomic } from "./lock/rtnl-atomic.ts";
 import { rtnlFlush } from "./lock/rtnl-flush.ts";
 import { rtnlRecursion } from "./lock/rtnl-recursion.ts";
+import { rtnlSysfs } from "./lock/rtnl-sysfs.ts";
+import { rtnlWait } from "./lock/rtnl-wait.ts";
 import { xmitIrq } from "./lock/xmit-irq.ts";
+import { xmitQueueOrder } from "./lock/xmit-queue-order.ts";
 import { xmitReentry } from "./lock/xmit-reentry.ts";
 import { mmioAckPost } from "./mmio/mmio-ack-post.ts";
 import { mmioMmiowb } from "./mmio/mmio-mmiowb.ts";
@@ -182,6 +188,7 @@ import { taskKill } from "./timer/task-kill.ts";
 import { timerAddPending } from "./timer/timer-add-pending.ts";
 import { timerInit } from "./timer/timer-init.ts";
 import { timerPendingStop } from "./timer/timer-pending-stop.ts";
+import { timerRearm } from "./timer/timer-rearm.ts";
 import { timerReinit } from "./timer/timer-reinit.ts";
 import { timerSleep } from "./timer/timer-sleep.ts";
 import { timerSync } from "./timer/timer-sync.ts";
@@ -190,7 +197,10 @@ import { timerSyncLock } from "./timer/timer-sync-lock.ts";
 import { timerSyncSelf } from "./timer/timer-sync-self.ts";
 import { workCancelNosync } from "./timer/work-cancel-nosync.ts";
 import { workFlushLock } from "./timer/work-flush-lock.ts";
+import { workFlushOrder } from "./timer/work-flush-order.ts";
+import { workModule } from "./timer/work-module.ts";
 import { workPendingFree } from "./timer/work-pending-free.ts";
+import { workRearm } from "./timer/work-rearm.ts";
 import { txqBusy } from "./txq/txq-busy.ts";
 import { txqBusyNostop } from "./txq/txq-busy-nostop.ts";
 import { txqDoorbell } from "./txq/txq-doorbell.ts";
@@ -261,7 +271,9 @@ export const RULES: readonly Rule[] = [
   ctxVfreeIrq,
   ctxConsistentFree,
   lockBhSelf,
+  lockDataRace,
   lockFreeHeld,
+  lockIrqDep,
   lockIrqSelf,
   lockLeak,
   lockOrder,
@@ -273,8 +285,11 @@ export const RULES: readonly Rule[] = [
   lockVariant,
   rtnlAssert,
   rtnlAtomic,
+  rtnlSysfs,
   rtnlRecursion,
+  rtnlWait,
   xmitIrq,
+  xmitQueueOrder,
   xmitReentry,
   skbBusyKept,
   skbDevProto,
@@ -367,6 +382,7 @@ export const RULES: readonly Rule[] = [
   irqFree,
   irqSharedDevid,
   irqHandledRet,
+  irqNestedAssume,
   irqMustAck,
   irqReadyBeforeRequest,
   irqEnableBeforeRequest,
@@ -383,11 +399,16 @@ export const RULES: readonly Rule[] = [
   pmSuspendRunning,
   timerAddPending,
   timerInit,
+  timerRearm,
   timerPendingStop,
   timerReinit,
   timerSleep,
   timerSyncIrq,
   timerSyncSelf,
+  workCancelNosync,
+  workRearm,
+  workFlushOrder,
+  workModule,
   workPendingFree,
   mcSleep,
   statNull,
@@ -418,7 +439,6 @@ export const RULES: readonly Rule[] = [
   irqFreeLocked,
   timerSync,
   timerSyncLock,
-  workCancelNosync,
   workFlushLock,
   taskKill,
   taskDisableSelf,

@@ -189,7 +189,9 @@ export class RuleEngine {
       this.#entries.findLast(
         (entry) =>
           samePlace(entry.violation.place, violation.place) &&
-          (this.#related(entry.rule, rule) || entry.violation.alsoRules.includes(rule.id)),
+          (this.#related(entry.rule, rule) ||
+            entry.violation.alsoRules.includes(rule.id) ||
+            violation.alsoRules.includes(entry.rule.id)),
       ) ?? null
     );
   }

@@ -35,6 +35,21 @@ const ROWS: readonly Row[] = [
   { name: "twostage_50", file: "twostage", params: { writers: "49" }, published: [20, 1676, 1637, null] },
   { name: "twostage_100", file: "twostage", params: { writers: "99" }, published: [454, 7466, 6674, null] },
   { name: "wronglock_3", file: "wronglock", params: { others: "3" }, published: [9, 58, 11, 36] },
+  { name: "stringbuffer", file: "stringbuffer", published: [8, 281, 23, 2243] },
+  { name: "queue", file: "queue", published: [2, 3, 1, 1] },
+  {
+    name: "interlocked_work_steal_queue",
+    file: "interlocked_work_steal_queue",
+    published: [6, 48, 14, null],
+  },
+  { name: "work_steal_queue", file: "work_steal_queue", published: [6, 48, 12, null] },
+  { name: "cve_2009_3547", file: "cve_2009_3547", published: [4, 4, 3, 5] },
+  { name: "cve_2011_2183", file: "cve_2011_2183", published: [3, 5, 2, 2] },
+  { name: "cve_2015_7550", file: "cve_2015_7550", published: [6, 9, 6, 1] },
+  { name: "cve_2016_1973", file: "cve_2016_1973", published: [5, 10, 5, 308] },
+  { name: "cve_2016_7911", file: "cve_2016_7911", published: [8, 20, 11, 3] },
+  { name: "cve_2017_6346", file: "cve_2017_6346", published: [15, 24, 10, 3] },
+  { name: "safestack", file: "safestack", published: [368_921, null, null, null] },
 ];
 
 const SEEDS = 20;

@@ -310,6 +310,7 @@ const ELSEWHERE: readonly Flag[] = [
   "supportsExceptionInfoRequest", // violations.test.ts
   "breakpointModes", // event-breakpoints.test.ts
   "completionTriggerCharacters",
+  "supportsANSIStyling", // looking.test.ts
 ];
 
 const advertised = capabilitiesOf(handlers);

@@ -101,7 +101,7 @@ describe("scopes", () => {
     withSession("workers", atHeld, async (session) => {
       const stop = await session.stopped();
       const names = [...(await session.scopes((await session.top(stop)).id)).keys()];
-      expect(names).toEqual(["Locals", "Context", "Held locks", "Module"]);
+      expect(names).toEqual(["Locals", "Context", "Held locks", "Module", "Timers & interrupts"]);
       const locals = await session.scope(stop, "Locals");
       expect(locals.get("amount")).toMatchObject({ value: "2", type: "number", evaluateName: "amount" });
       expect(locals.get("result")?.value).toBe("(not initialised yet)");

@@ -1,8 +1,5 @@
 /** Buggy drivers whose bug needs a schedule that the ordinary run of their header does not happen to take. */
 export const NEEDS_EXPLORATION: ReadonlySet<string> = new Set([
-  "A1-bnx2-rtnl-flush/buggy.ts",
-  "A3-8139too-rtnl-flush/buggy.ts",
-  "B22-grcan-timer-sync-lock/buggy.ts",
   "D17-mv643xx-txq-reclaim-excl/buggy.ts",
   "D2-spidernet-skb-double-free/buggy.ts",
   "H1-ioc3-timer-sync/buggy.ts",

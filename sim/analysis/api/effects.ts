@@ -42,8 +42,8 @@ export function lockOf(
   if (field === "xmit_lock") return { id, cls: "xmit_lock", name: "dev.xmit_lock", kind: "xmit" };
   if (field === "queue_lock") return { id, cls: "queue_lock", name: "dev.queue_lock", kind };
   if (id === "api:dev_base_lock") return { id, cls: "dev_base_lock", name: "dev_base_lock", kind: "base" };
-  const owner = value.k === "sym" ? run.ownerType(value.id) : undefined;
-  if (owner) return { id, cls: `${owner}.${field}`, name: `${owner}.${field}`, kind };
+  const cls = value.k === "sym" ? run.fieldClass(value.id) : undefined;
+  if (cls) return { id, cls, name: cls, kind };
   if (/^m\d+\.\w+$/.test(id)) return { id, cls: id, name: field, kind };
   return { id, cls: null, name: /^\w+$/.test(field) ? field : "the lock", kind };
 }

@@ -109,6 +109,7 @@ function forbidden(a: Analysis, call: ApiCall, run: Interpreter): void {
     report(
       "ctx-netif-rx-process",
       "netif_rx() in process context: nothing makes the softirq run soon; use netif_rx_ni()",
+      { fixes: [{ title: "Use netif_rx_ni", edits: callee(call, run, "netif_rx_ni") }] },
     );
   if (/^(__)?netif_rx_schedule$/.test(name) && plainProcess(a, call))
     report("ctx-napi-sched-process", `${name}() in process context with bottom halves on`);

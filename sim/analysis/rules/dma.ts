@@ -64,8 +64,7 @@ function fieldOf(value: Value, run: Interpreter, owner?: string): string | null 
   if (value.k !== "sym") return null;
   const array = /^(.*)\.(\d+|\[.*\]'?\d*)$/.exec(value.id);
   const id = array === null ? value.id : array[1]!;
-  const struct = owner ?? run.ownerType(id);
-  return struct === undefined ? null : `${struct}.${id.slice(id.lastIndexOf(".") + 1)}`;
+  return run.fieldClass(id) ?? (owner === undefined ? null : `${owner}.${id.slice(id.lastIndexOf(".") + 1)}`);
 }
 
 /** On this path; null if it was told here, or the mapping is known. */

@@ -51,6 +51,7 @@ export const lockClasses: CheckerFactory = (a) => {
   return {
     call(call, run) {
       if (a.entry === null) return;
+      if (call.name === "netif_receive_skb") answered(a, call, run, edges);
       const lock = lockCall(call.name);
       if (!lock || lock.what === "unlock" || lock.kind === "mutex" || lock.kind === "semaphore") return;
       record(a, call, run, uses, edges, seen);
@@ -107,6 +108,15 @@ function record(
         .map((h) => (h.id === "rtnl" ? "rtnl" : (h.cls ?? h.id))),
     );
     edges.push({ from, to: cls, toName: text, span, guards, entry, shared });
+  }
+}
+
+/** The stack may answer a packet at once, through hard_start_xmit and xmit_lock. */
+function answered(a: Analysis, { state, node }: ApiCall, run: Interpreter, edges: Edge[]): void {
+  for (const from of state.held) {
+    if (from.cls === null || from.at === null || from.kind === "xmit" || !SPINNING.has(from.kind)) continue;
+    const to = { to: "xmit_lock", toName: "dev.xmit_lock" };
+    edges.push({ from, ...to, span: run.span(node), guards: new Set(), entry: a.entry!, shared: false });
   }
 }
 

@@ -5,6 +5,7 @@ import { lockCall } from "../api/table.ts";
 import type { Analysis, CheckerFactory } from "../checker.ts";
 import { SPINNING, takenAt } from "../describe.ts";
 import type { Fix } from "../finding.ts";
+import { before } from "../fixes.ts";
 import type { ApiCall, Interpreter } from "../interp.ts";
 import type { Held, State } from "../state.ts";
 import { UNDEFINED } from "../values.ts";
@@ -240,13 +241,6 @@ function unlockFix(held: Held, node: t.Node, run: Interpreter): Fix[] {
   const [, flags, kind, suffix, lock] = match;
   const end =
     suffix === "_irqsave" ? `_irqrestore(${lock}, ${flags ?? "flags"})` : `${suffix ?? ""}(${lock})`;
-  const span = run.span(node);
-  const indent = " ".repeat(span.column - 1);
-  const edit = {
-    ...span,
-    endLine: span.line,
-    endColumn: span.column,
-    text: `${kind}_unlock${end};\n${indent}`,
-  };
-  return [{ title: `Release ${held.name} before returning`, edits: [edit] }];
+  const edits = before(node, run, `${kind}_unlock${end};`);
+  return [{ title: `Release ${held.name} before returning`, edits }];
 }

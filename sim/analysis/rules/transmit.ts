@@ -1,6 +1,7 @@
 /** hard_start_xmit and its queue: return codes, what becomes of the skb, who starts and stops. */
 import type * as t from "@babel/types";
 import type { Analysis, CheckerFactory, Details } from "../checker.ts";
+import { before } from "../fixes.ts";
 import { type Interpreter, truth } from "../interp.ts";
 import type { State } from "../state.ts";
 import type { Value } from "../values.ts";
@@ -149,8 +150,6 @@ function returned(a: Analysis, value: Value, state: State, node: t.Node, run: In
   }
   if (value.v !== 1 || free) return;
   if (state.objs.get("queue")?.st === "stopped" || stoppedTested(state)) return;
-  const span = run.span(node);
-  const indent = " ".repeat(span.column - 1);
   a.report(
     "txq-busy-nostop",
     node,
@@ -160,14 +159,7 @@ function returned(a: Analysis, value: Value, state: State, node: t.Node, run: In
       fixes: [
         {
           title: "Stop the queue before returning NETDEV_TX_BUSY",
-          edits: [
-            {
-              ...span,
-              endLine: span.line,
-              endColumn: span.column,
-              text: `netif_stop_queue(${deviceName(a)});\n${indent}`,
-            },
-          ],
+          edits: before(node, run, `netif_stop_queue(${deviceName(a)});`),
         },
       ],
     },

@@ -1,37 +1,45 @@
 /** Memory barriers (include/asm-i386/system.h). Memory is sequentially consistent here: a barrier is a scheduling point. */
-import { point } from "machine";
+import { order, point } from "machine";
 
 /** Full barrier. @noEffect memory is sequentially consistent on this machine; it is a scheduling point only */
 export function mb(): void {
   point();
+  order(null, "fence");
 }
 /** Read barrier. @noEffect memory is sequentially consistent on this machine; it is a scheduling point only */
 export function rmb(): void {
   point();
+  order(null, "loads");
 }
 /** Write barrier. @noEffect memory is sequentially consistent on this machine; it is a scheduling point only */
 export function wmb(): void {
   point();
+  order(null, "stores");
 }
 /** Full barrier between CPUs. @noEffect memory is sequentially consistent on this machine; it is a scheduling point only */
 export function smp_mb(): void {
   point();
+  order(null, "fence");
 }
 /** Read barrier between CPUs. @noEffect memory is sequentially consistent on this machine; it is a scheduling point only */
 export function smp_rmb(): void {
   point();
+  order(null, "loads");
 }
 /** Write barrier between CPUs. @noEffect memory is sequentially consistent on this machine; it is a scheduling point only */
 export function smp_wmb(): void {
   point();
+  order(null, "stores");
 }
 /** Barrier for dependent reads. @noEffect memory is sequentially consistent on this machine; it is a scheduling point only */
 export function read_barrier_depends(): void {
   point();
+  order(null, "loads");
 }
 /** read_barrier_depends between CPUs. @noEffect memory is sequentially consistent on this machine; it is a scheduling point only */
 export function smp_read_barrier_depends(): void {
   point();
+  order(null, "loads");
 }
 /** Barrier for the compiler. @noEffect nothing is reordered by a compiler here */
 export function barrier(): void {}
@@ -47,4 +55,5 @@ export function cpu_relax(): void {
 export function set_mb<T>(ptr: { v: T }, value: T): void {
   point();
   ptr.v = value;
+  order(null, "fence");
 }

@@ -1,5 +1,5 @@
 /** Completions (kernel/sched.c, include/linux/completion.h). */
-import { object_id } from "machine";
+import { emit, object_id } from "machine";
 import { ERESTARTSYS } from "../lib/errno.ts";
 import { MAX_SCHEDULE_TIMEOUT } from "../lib/jiffies.ts";
 import { check_arg } from "./misuse.ts";
@@ -22,6 +22,8 @@ const ALL = 0x3fffffff;
 export class completion {
   readonly id = object_id("completion");
   done = 0;
+  /** The kernel's own: what it stands for has an event of its own. */
+  internal = false;
   wait = new wait_queue_head_t();
 }
 
@@ -50,6 +52,8 @@ export function DECLARE_COMPLETION(): completion {
 function wait(fn: string, x: completion, state: number, timeout: number): number {
   check_arg(fn, "x", x, completion);
   __might_sleep(fn);
+  if (!x.internal && timeout === MAX_SCHEDULE_TIMEOUT)
+    emit({ type: "wait-for", fn, what: "completion", id: x.id });
   const q = x.wait;
   let left = timeout;
   let flags = spin_lock_irqsave(q.lock);
@@ -101,6 +105,7 @@ export function wait_for_completion_interruptible_timeout(x: completion, timeout
 /** Lets one waiter (present or future) go on. Any context. Linux kernel/sched.c: complete. */
 export function complete(x: completion): void {
   check_arg("complete", "x", x, completion);
+  if (!x.internal) emit({ type: "completed", completion: x });
   const flags = spin_lock_irqsave(x.wait.lock);
   x.done++;
   __wake_up_common(x.wait, TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE, 1);
@@ -110,6 +115,7 @@ export function complete(x: completion): void {
 /** Lets all waiters go on, future ones too. Any context. Linux kernel/sched.c: complete_all. */
 export function complete_all(x: completion): void {
   check_arg("complete_all", "x", x, completion);
+  if (!x.internal) emit({ type: "completed", completion: x });
   const flags = spin_lock_irqsave(x.wait.lock);
   x.done += ALL;
   __wake_up_common(x.wait, TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE, 0);

@@ -1,5 +1,5 @@
 /** Kernel threads (kernel/kthread.c). */
-import { type CpuId, cpu_id, driver_call, migrate, nr_cpus, point, task_create } from "machine";
+import { type CpuId, cpu_id, driver_call, emit, migrate, nr_cpus, point, task_create } from "machine";
 import { ERR_PTR, type err_ptr } from "../lib/err.ts";
 import { EINTR, ENOMEM } from "../lib/errno.ts";
 import { vsprintf } from "../lib/vsprintf.ts";
@@ -61,6 +61,7 @@ function create(
   const info = new kthread_info();
   info.internal = internal;
   init_completion(info.exited);
+  info.exited.internal = true;
   infos.set(p, info);
   const asleep = "has been created and not yet woken";
   const task = task_create(name, () => thread_body(p, fn, data), null, { cpu, nice, data: p, asleep });
@@ -138,6 +139,7 @@ export function kthread_bind(p: task_struct, cpu: number): void {
 export function kthread_stop(p: task_struct): number {
   check_arg("kthread_stop", "p", p, task_struct);
   __might_sleep("kthread_stop");
+  if (p.thread !== null) emit({ type: "wait-for", fn: "kthread_stop", what: "thread", id: p.thread.id });
   const info = infos.get(p);
   if (info === undefined) check_arg("kthread_stop", "p (a kernel thread)", null, "object");
   const { exited, ended } = info as kthread_info;

@@ -31,6 +31,17 @@ export function check_arg(fn: string, name: string, value: unknown, kind: arg_ki
   oops(`Unable to handle kernel paging request: ${message}`);
 }
 
+/** Memory beyond the end of an object: there is nothing, as behind the last page. Ends the task. */
+export function check_bounds(fn: string, name: string, size: number, length: number): void {
+  if (size >= 0 && size <= length) return;
+  const message =
+    size < 0
+      ? `${fn}(): the size is negative (${size})`
+      : `${fn}(): ${size} bytes of ${name}, which has only ${length}`;
+  emit_misuse(fn, message);
+  oops(`Unable to handle kernel paging request: ${message}`);
+}
+
 function is_kind(value: unknown, kind: arg_kind): boolean {
   if (kind === "object") return typeof value === "object" && value !== null;
   if (kind === "bytes") return value instanceof Uint8Array;

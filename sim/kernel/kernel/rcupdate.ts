@@ -1,5 +1,5 @@
 /** Read-copy update (kernel/rcupdate.c): readers are sections without preemption. */
-import { cpu_id, migrate, nr_cpus, point, task_create } from "machine";
+import { cpu_id, migrate, nr_cpus, order, point, task_create } from "machine";
 import { __local_bh_enable_unlock, local_bh_disable } from "./bh.ts";
 import { check_arg } from "./misuse.ts";
 import { preempt_disable, preempt_enable } from "./preempt.ts";
@@ -24,11 +24,13 @@ export function rcu_read_unlock_bh(): void {
 /** Reads a protected pointer: `rcu_dereference(dev.qdisc)`. Linux include/linux/rcupdate.h: rcu_dereference. */
 export function rcu_dereference<T>(p: T): T {
   point();
+  order(null, "loads");
   return p;
 }
 /** Publishes a pointer: `p.v = next` for readers. Linux include/linux/rcupdate.h: rcu_assign_pointer. */
 export function rcu_assign_pointer<T>(p: { v: T }, next: T): void {
   point();
+  order(p, "release");
   p.v = next;
 }
 
@@ -37,6 +39,7 @@ function visit_all_cpus(): void {
   const home = cpu_id();
   for (let cpu = 0; cpu < nr_cpus(); cpu++) if (cpu !== home) migrate(cpu);
   if (nr_cpus() > 1) migrate(home);
+  order(null, "grace");
 }
 
 /** Waits until all readers that run now have ended, and softirqs and tasklets that run on other CPUs. Process context. Linux kernel/rcupdate.c: synchronize_rcu. */

@@ -301,6 +301,7 @@ export function spin_can_lock(lock: spinlock_t): 0 | 1 {
 export function spin_unlock_wait(lock: spinlock_t): void {
   check_arg("spin_unlock_wait", "lock", lock, spinlock_t);
   point(lock, "read");
+  emit({ type: "wait-for", fn: "spin_unlock_wait", what: "lock", id: lock.id, lock });
   while (lock.owner !== null)
     spin_until(lock, `waits until ${lock.lockName} is free`, () => lock.owner === null);
 }

@@ -1,5 +1,5 @@
 /** Tasklets (kernel/softirq.c, include/linux/interrupt.h). */
-import { cpu_id, driver_call, emit, nr_cpus, object_id, point, spin_until } from "machine";
+import { cpu_id, driver_call, emit, nr_cpus, object_id, order, point, spin_until } from "machine";
 import { arch_irq_restore, arch_irq_save } from "./irqflags.ts";
 import { check_arg } from "./misuse.ts";
 import { in_interrupt } from "./preempt.ts";
@@ -97,18 +97,26 @@ function run_list(vec: tasklet_struct[][], nr: number): void {
 function run_one(t: tasklet_struct): void {
   t.running = true;
   t.scheduled = false;
+  order(t, "acquire");
   emit({ type: "tasklet-run", tasklet: t });
   driver_call("tasklet", t, t.func as tasklet_fn, t.data);
   t.running = false;
+  order(t, "release");
   emit({ type: "tasklet-done", tasklet: t });
   point();
 }
 
 /** Waits for the function to end, without stopping it. Busy-waits: not from the tasklet itself. Linux include/linux/interrupt.h: tasklet_unlock_wait. */
 export function tasklet_unlock_wait(t: tasklet_struct): void {
-  check_arg("tasklet_unlock_wait", "t", t, tasklet_struct);
+  wait("tasklet_unlock_wait", t);
+}
+
+function wait(fn: string, t: tasklet_struct): void {
+  check_arg(fn, "t", t, tasklet_struct);
   point();
+  emit({ type: "wait-for", fn, what: "tasklet", id: t.id });
   while (t.running) spin_until(t, "waits until the tasklet has run", () => !t.running);
+  order(t, "acquire");
 }
 
 /** The tasklet does not start any more; does not wait for one that runs. Any context; nests. Linux include/linux/interrupt.h: tasklet_disable_nosync. */
@@ -122,13 +130,14 @@ export function tasklet_disable_nosync(t: tasklet_struct): void {
 export function tasklet_disable(t: tasklet_struct): void {
   check_arg("tasklet_disable", "t", t, tasklet_struct);
   tasklet_disable_nosync(t);
-  tasklet_unlock_wait(t);
+  wait("tasklet_disable", t);
 }
 
 /** Undoes one tasklet_disable. Any context. Linux include/linux/interrupt.h: tasklet_enable. */
 export function tasklet_enable(t: tasklet_struct): void {
   check_arg("tasklet_enable", "t", t, tasklet_struct);
   point();
+  order(t, "release");
   t.count--;
 }
 
@@ -141,9 +150,10 @@ export function tasklet_kill(t: tasklet_struct): void {
   }
   __might_sleep("tasklet_kill");
   point();
+  emit({ type: "wait-for", fn: "tasklet_kill", what: "tasklet", id: t.id });
   while (t.scheduled) _yield();
   t.scheduled = true;
-  tasklet_unlock_wait(t);
+  wait("tasklet_kill", t);
   t.scheduled = false;
   emit({ type: "tasklet-killed", tasklet: t });
 }

@@ -254,6 +254,7 @@ export function del_timer_sync(timer: timer_list): 0 | 1 {
   if (in_irq() && !timer.internal) tell_restricted("del_timer_sync");
   const own = bases[cpu_id()];
   if (own?.running_timer === timer) misused(timer, "sync-self");
+  if (!timer.internal) emit({ type: "wait-for", fn: "del_timer_sync", what: "timer", id: timer.id });
   for (;;) {
     const ret = try_to_del_timer_sync(timer);
     if (ret >= 0) {

@@ -49,6 +49,7 @@ export class work_struct {
 /** One thread and its list (struct cpu_workqueue_struct). */
 export class cpu_workqueue_struct {
   lock: spinlock_t = kernel_spinlock("&cwq->lock");
+  wq: workqueue_struct | null = null;
   remove_sequence = 0;
   insert_sequence = 0;
   worklist: work_struct[] = [];
@@ -191,7 +192,7 @@ function run_workqueue(cwq: cpu_workqueue_struct): void {
     spin_unlock_irqrestore(cwq.lock, flags);
     BUG_ON(work.cwq !== cwq);
     work.pending = false;
-    run_work(work, func as work_fn, data);
+    run_work(cwq.wq as workqueue_struct, work, func as work_fn, data);
     flags = spin_lock_irqsave(cwq.lock);
     cwq.remove_sequence++;
     wake_up(cwq.work_done);
@@ -200,12 +201,12 @@ function run_workqueue(cwq: cpu_workqueue_struct): void {
   spin_unlock_irqrestore(cwq.lock, flags);
 }
 
-function run_work(work: work_struct, func: work_fn, data: unknown): void {
+function run_work(queue: workqueue_struct, work: work_struct, func: work_fn, data: unknown): void {
   point();
-  emit({ type: "work-run", work });
+  emit({ type: "work-run", work, queue });
   if (work.internal) func(data as never);
   else driver_call("work", work, func, data);
-  emit({ type: "work-done", work });
+  emit({ type: "work-done", work, queue });
 }
 
 function worker_thread(cwq: cpu_workqueue_struct): number {
@@ -252,10 +253,15 @@ export function flush_workqueue(wq: workqueue_struct): void {
   flush("flush_workqueue", wq);
 }
 
+function tell_wait(fn: string, wq: workqueue_struct): void {
+  emit({ type: "wait-for", fn, what: "workqueue", id: wq.id, queue: wq });
+}
+
 function flush(fn: string, wq: workqueue_struct): void {
   __might_sleep(fn);
   point();
-  emit({ type: "work-flushed", work: null });
+  emit({ type: "work-flushed" });
+  if (!wq.cpu_wq.some((cwq) => cwq.thread === get$current())) tell_wait(fn, wq);
   for (const cwq of wq.cpu_wq) flush_cpu_workqueue(cwq);
 }
 
@@ -271,16 +277,15 @@ export function flush_scheduled_work(): void {
 export function cancel_delayed_work(work: work_struct): 0 | 1 {
   check_arg("cancel_delayed_work", "work", work, work_struct);
   const ret = del_timer_sync(work.timer);
-  if (ret) {
-    work.pending = false;
-    emit({ type: "work-flushed", work });
-  }
+  if (ret) work.pending = false;
+  emit({ type: "work-cancelled", work, found: ret === 1 });
   return ret;
 }
 
 function cancel_rearming(fn: string, wq: workqueue_struct, work: work_struct): void {
   check_arg(fn, "work", work, work_struct);
   __might_sleep(fn);
+  tell_wait(fn, wq);
   while (!cancel_delayed_work(work)) {
     flush(fn, wq);
     /* 2.6.16 would try again for ever with work that does not re-arm itself. */
@@ -306,6 +311,7 @@ function create(name: string, singlethread: boolean): workqueue_struct {
   const threads = singlethread ? 1 : nr_cpus();
   for (let cpu = 0; cpu < threads; cpu++) {
     const cwq = new cpu_workqueue_struct();
+    cwq.wq = wq;
     cwq.more_work.name = `the work of ${name}/${cpu}`;
     cwq.work_done.name = `the end of the work of ${name}/${cpu}`;
     wq.cpu_wq.push(cwq);

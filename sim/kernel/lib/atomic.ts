@@ -1,5 +1,5 @@
 /** Atomic counters (include/asm-i386/atomic.h), xchg and cmpxchg (include/asm-i386/system.h). */
-import { point } from "machine";
+import { order, point } from "machine";
 import { check_arg } from "../kernel/misuse.ts";
 
 /** A 32-bit counter for the atomic_* functions. */
@@ -131,16 +131,20 @@ export function cmpxchg<T>(ptr: { v: T }, old: T, next: T): T {
 /** Barrier before atomic_inc. @noEffect atomic operations are ordered on this machine; it is a scheduling point only */
 export function smp_mb__before_atomic_inc(): void {
   point();
+  order(null, "fence");
 }
 /** Barrier after atomic_inc. @noEffect atomic operations are ordered on this machine; it is a scheduling point only */
 export function smp_mb__after_atomic_inc(): void {
   point();
+  order(null, "fence");
 }
 /** Barrier before atomic_dec. @noEffect atomic operations are ordered on this machine; it is a scheduling point only */
 export function smp_mb__before_atomic_dec(): void {
   point();
+  order(null, "fence");
 }
 /** Barrier after atomic_dec. @noEffect atomic operations are ordered on this machine; it is a scheduling point only */
 export function smp_mb__after_atomic_dec(): void {
   point();
+  order(null, "fence");
 }

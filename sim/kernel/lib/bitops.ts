@@ -1,5 +1,5 @@
 /** Atomic bit operations on a word (include/asm-i386/bitops.h), and finding bits. */
-import { point } from "machine";
+import { order, point } from "machine";
 import { check_arg } from "../kernel/misuse.ts";
 
 const BITS = 32;
@@ -121,10 +121,12 @@ export function __test_and_change_bit(nr: number, addr: bitmap_t): 0 | 1 {
 /** Barrier before clear_bit. @noEffect bit operations are ordered on this machine; it is a scheduling point only */
 export function smp_mb__before_clear_bit(): void {
   point();
+  order(null, "fence");
 }
 /** Barrier after clear_bit. @noEffect bit operations are ordered on this machine; it is a scheduling point only */
 export function smp_mb__after_clear_bit(): void {
   point();
+  order(null, "fence");
 }
 
 /** Position of the lowest set bit, from 1; 0 if none. Linux include/asm-i386/bitops.h: ffs. */

@@ -1,6 +1,6 @@
 /** Bytes and strings (lib/string.c, lib/vsprintf.c). C's `char *` to write to is bytes or `{ v: string }`. */
 import { emit, point } from "machine";
-import { check_arg } from "../kernel/misuse.ts";
+import { check_arg, check_bounds } from "../kernel/misuse.ts";
 import { c_string, vsprintf } from "./vsprintf.ts";
 
 /** Memory that byte functions work on. */
@@ -19,7 +19,7 @@ function put(dst: byte_array, at: number, src: ArrayLike<number>): void {
 
 function check_room(fn: string, name: string, array: byte_array, n: number): void {
   check_arg(fn, "n", n, "number");
-  if (n > array.length || n < 0) check_arg(fn, `${name} (${n} bytes of ${array.length})`, null, "bytes");
+  check_bounds(fn, name, n, array.length);
 }
 
 /** Tells who watches for memory that belongs to a card. */
@@ -131,8 +131,7 @@ function write(fn: string, dst: char_buffer, s: string): void {
     dst.v = s;
     return;
   }
-  if (s.length + 1 > dst.length)
-    check_arg(fn, `dst (${dst.length} bytes for ${s.length + 1})`, null, "bytes");
+  check_bounds(fn, "dst", s.length + 1, dst.length);
   for (let i = 0; i < s.length; i++) dst[i] = s.charCodeAt(i);
   dst[s.length] = 0;
 }

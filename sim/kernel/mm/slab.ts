@@ -1,5 +1,5 @@
 /** kmalloc and its family (mm/slab.c): objects that know when they are used after kfree. */
-import { emit, free_object, is_freed, point } from "machine";
+import { emit, free_bytes, free_object, is_freed, point } from "machine";
 import { should_fail } from "../kernel/fault.ts";
 import { check_arg, emit_misuse } from "../kernel/misuse.ts";
 import { dump_stack } from "../kernel/panic.ts";
@@ -93,6 +93,7 @@ function poison(object: object, a: allocation): void {
   a.freed = true;
   bytes_allocated -= a.size;
   free_object(object, a.what);
+  if (object instanceof Uint8Array) free_bytes(object, object, a.what);
   for (const part of a.parts) free_object(part, a.what);
 }
 

@@ -1,3 +1,5 @@
+import { byModel, related } from "../help.ts";
+import { holdsRtnl } from "../lock/rtnl.ts";
 import type { Rule } from "../rule.ts";
 
 export const ioctlRtnl: Rule = {
@@ -16,4 +18,18 @@ export const ioctlRtnl: Rule = {
   fix: "Leave it to a work.",
   how: ["static", "run"],
   specialises: ["rtnl-recursion"],
+  consequence: "context",
+  listen: (ctx) => ({
+    "lock-acquire": (event) => {
+      if (event.kind !== "rtnl" || event.trylock || !byModel(ctx.machine)) return;
+      const held = holdsRtnl(ctx.state.locks, event.task);
+      const call = ctx.state.callbacks.inside(event.task, event.context, "do_ioctl");
+      if (!held || call === null) return;
+      ctx.report({
+        message: `${call.name}() (do_ioctl) takes rtnl, which its caller holds`,
+        about: [event.lock],
+        related: [related("rtnl was taken", held)],
+      });
+    },
+  }),
 };

@@ -1,3 +1,4 @@
+import { reportsCycles } from "../lock/cycles.ts";
 import type { Rule } from "../rule.ts";
 
 export const irqFreeLocked: Rule = {
@@ -8,10 +9,12 @@ export const irqFreeLocked: Rule = {
   severity: "error",
   condition: "free_irq() is called under a lock that the handler takes",
   source: "kernel/irq/manage.c: free_irq()",
-  kernelMessage: null,
+  kernelMessage: "[ INFO: possible circular locking dependency detected ] (lockdep, 2.6.18)",
   wrong: "spin_lock_bh(p.lock);\nfree_irq(dev.irq, dev); // the handler takes p.lock",
   right: "spin_unlock_bh(p.lock);\nfree_irq(dev.irq, dev);",
   fix: "Release the lock first.",
-  how: ["static", "explore"],
+  how: ["static", "run", "explore"],
   specialises: ["lock-wait-inside"],
+  consequence: "context",
+  listen: reportsCycles("irq-free-locked"),
 };

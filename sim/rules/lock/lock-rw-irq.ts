@@ -1,4 +1,5 @@
 import type { Rule } from "../rule.ts";
+import { reportsCycles } from "./cycles.ts";
 
 export const lockRwIrq: Rule = {
   id: "lock-rw-irq",
@@ -10,10 +11,12 @@ export const lockRwIrq: Rule = {
   condition:
     "a rwlock is taken with interrupts on, and an interrupt handler that can come here takes it in a way that excludes",
   source: "include/linux/spinlock.h; Documentation/spinlocks.txt",
-  kernelMessage: null,
+  kernelMessage: "[ INFO: inconsistent lock state ] inconsistent {hardirq-on-W} -> {in-hardirq-W} usage.",
   wrong: "write_lock(p.table_lock); // the handler takes read_lock()",
   right: "write_lock_irq(p.table_lock);",
   fix: "Use the _irq or _irqsave variant.",
-  how: ["static", "explore"],
+  how: ["static", "run", "explore"],
   specialises: ["lock-irq-self"],
+  consequence: "context",
+  listen: reportsCycles("lock-rw-irq"),
 };

@@ -1,4 +1,5 @@
 import type { Rule } from "../rule.ts";
+import { reportsCycles } from "./cycles.ts";
 
 export const lockWaitInside: Rule = {
   id: "lock-wait-inside",
@@ -10,9 +11,11 @@ export const lockWaitInside: Rule = {
   condition: "a call that waits for a context is made under a lock which that context takes",
   source:
     "kernel/timer.c: del_timer_sync(); kernel/irq/manage.c: synchronize_irq(); kernel/softirq.c: tasklet_kill()",
-  kernelMessage: null,
+  kernelMessage: "[ INFO: possible circular locking dependency detected ] (lockdep, 2.6.18)",
   wrong: "spin_lock_bh(p.lock);\nsynchronize_irq(dev.irq); // the handler takes p.lock",
   right: "spin_lock_bh(p.lock);\np.closing = 1;\nspin_unlock_bh(p.lock);\nsynchronize_irq(dev.irq);",
   fix: "Release the lock before waiting.",
-  how: ["static", "explore"],
+  how: ["static", "run", "explore"],
+  consequence: "context",
+  listen: reportsCycles("lock-wait-inside"),
 };

@@ -13,6 +13,7 @@ export interface HeldLock {
   readonly cpu: CpuId;
   readonly place: Place | null;
   readonly tick: number;
+  readonly timeNs: number;
   /** Interrupts were off before the lock was taken. */
   readonly irqsWereOff: boolean;
 }
@@ -84,6 +85,7 @@ export class HeldLocks {
       cpu: event.cpu,
       place,
       tick: event.point,
+      timeNs: event.timeNs,
       irqsWereOff: this.#wereOff(event, place),
     };
     const list = this.#byTask.get(event.task);

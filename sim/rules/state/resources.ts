@@ -90,15 +90,12 @@ export class Resources {
       if (!event.internal && owned.place?.model) this.work.set(event.work, { ...owned, work: event.work });
     },
     "work-run": (event) => {
-      if (event.work === null) return;
       this.work.delete(event.work);
       this.runningWork.add(event.work);
     },
-    "work-done": (event) => {
-      if (event.work !== null) this.runningWork.delete(event.work);
-    },
-    "work-flushed": (event) => {
-      if (event.work !== null) this.work.delete(event.work); // cancelled
+    "work-done": (event) => void this.runningWork.delete(event.work),
+    "work-cancelled": (event) => {
+      if (event.found) this.work.delete(event.work);
     },
     "tasklet-scheduled": (event) => {
       const owned = this.#owned(event);

@@ -1,14 +1,18 @@
 /** The trackers that rules share; they hear of each event before the rules do. */
 import type { LockLike } from "../../machine/events.ts";
+import type { Context, Task } from "../../machine/model.ts";
 import type { Listeners, RuleMachine } from "../rule.ts";
 import { privateOf } from "../txq/device.ts";
 import { Callbacks } from "./callbacks.ts";
 import { Cards } from "./cards.ts";
+import { Deferred } from "./deferred.ts";
+import { Dependencies } from "./dependencies.ts";
 import { HeldLocks } from "./held-locks.ts";
 import { IrqLines } from "./irq-lines.ts";
 import { Pending } from "./pending.ts";
 import { QueueFlow } from "./queue-flow.ts";
 import { Resources } from "./resources.ts";
+import { RunningContexts } from "./running-contexts.ts";
 import { SkbOwnership } from "./skb-ownership.ts";
 
 export interface Tracker {
@@ -24,6 +28,9 @@ export class RuleState {
   readonly cards = new Cards();
   readonly pending: Pending;
   readonly queues: QueueFlow;
+  readonly deferred: Deferred;
+  readonly running = new RunningContexts();
+  readonly dependencies: Dependencies;
 
   constructor(machine: RuleMachine) {
     this.locks = new HeldLocks(machine);
@@ -33,6 +40,10 @@ export class RuleState {
     this.lines = new IrqLines();
     this.pending = new Pending(machine, this.resources, this.cards);
     this.queues = new QueueFlow(machine, this.callbacks, this.skbs);
+    this.deferred = new Deferred(machine, this.callbacks, this.resources);
+    const slotOf = (task: Task, context: Context): string | null =>
+      this.callbacks.current(task, context)?.slot ?? null;
+    this.dependencies = new Dependencies(machine, this.locks, this.running, this.lines, slotOf);
   }
 
   readonly #lockNames = new Map<string, string>();
@@ -70,6 +81,9 @@ export class RuleState {
       this.cards,
       this.pending,
       this.queues,
+      this.deferred,
+      this.running,
+      this.dependencies,
     ];
   }
 }

@@ -1,3 +1,4 @@
+import { related } from "../help.ts";
 import type { Rule } from "../rule.ts";
 
 export const workCancelNosync: Rule = {
@@ -15,4 +16,19 @@ export const workCancelNosync: Rule = {
   fix: "Flush after cancelling.",
   how: ["static", "explore"],
   specialises: ["work-pending-free"],
+  listen: (ctx) => ({
+    "memory-freed": (event) => {
+      const { deferred, resources } = ctx.state;
+      for (const work of deferred.going(resources.runningWork)) {
+        const cancelled = deferred.ended.get(work);
+        if (cancelled === undefined || !deferred.runsElsewhere(work, event)) continue;
+        ctx.report({
+          message:
+            "a work was cancelled, but its function still runs when the memory that contains it is freed",
+          about: [work],
+          related: [related("it was cancelled, without waiting,", cancelled)],
+        });
+      }
+    },
+  }),
 };

@@ -1,3 +1,4 @@
+import { reportsCycles } from "../lock/cycles.ts";
 import type { Rule } from "../rule.ts";
 
 export const workFlushLock: Rule = {
@@ -8,10 +9,12 @@ export const workFlushLock: Rule = {
   severity: "error",
   condition: "a flush or a cancelling wait is called under a lock that the work takes",
   source: "kernel/workqueue.c: flush_workqueue()",
-  kernelMessage: null,
+  kernelMessage: "[ INFO: possible circular locking dependency detected ] (lockdep, 2.6.18)",
   wrong: "mutex_lock(p.mutex);\nflush_scheduled_work(); // the work takes p.mutex",
   right: "flush_scheduled_work();\nmutex_lock(p.mutex);",
   fix: "Flush before taking the lock.",
-  how: ["static", "explore"],
+  how: ["static", "run", "explore"],
   specialises: ["lock-wait-inside"],
+  consequence: "context",
+  listen: reportsCycles("work-flush-lock"),
 };

@@ -1,8 +1,7 @@
 import type { Identified } from "../../machine/events.ts";
-import { at, byModel, holds, related } from "../help.ts";
+import { at, related } from "../help.ts";
 import type { Rule } from "../rule.ts";
 import type { OwnedWork } from "../state/resources.ts";
-import { privateOf } from "../txq/device.ts";
 
 export const workPendingFree: Rule = {
   id: "work-pending-free",
@@ -28,19 +27,18 @@ export const workPendingFree: Rule = {
       });
     return {
       "memory-freed": (event) => {
-        if (event.object === null || !byModel(ctx.machine)) return;
-        const { work, runningWork, devices } = ctx.state.resources;
-        const device = [...devices.keys()].find((d) => d === event.object);
-        const area = device ? privateOf(device) : null;
-        for (const item of [...work.keys(), ...runningWork]) {
-          if (!holds(event.object, item) && !(area && holds(area, item))) continue;
-          late(item, work.get(item), "when the memory that contains it is freed");
-        }
+        const { deferred, resources } = ctx.state;
+        for (const item of deferred.going(resources.work))
+          late(item, resources.work.get(item), "when the memory that contains it is freed");
+        for (const item of deferred.going(resources.runningWork))
+          if (deferred.runsElsewhere(item, event))
+            late(item, undefined, "when the memory that contains it is freed");
       },
       "module-unloaded": (event) => {
         if (event.result !== 0) return;
         const { work } = ctx.state.resources;
-        for (const [item, owned] of work) late(item, owned, "when the module is gone");
+        for (const [item, owned] of work)
+          if (!ctx.state.deferred.lost.has(item)) late(item, owned, "when the module is gone");
         work.clear();
       },
     };

@@ -184,6 +184,7 @@ function chip_poll(dev: net_device, budget: { v: number }): number {
   // wrong+ napi-lock-poll,lock-irq-self: spin_lock(c.lock); tx_clean(dev); spin_unlock(c.lock);
   while (done < limit && readl(c.io + 0x2c) !== c.cur) {
     const slot = c.rx[c.cur]!;
+    // wrong lock-order: const f = chip_lock(c); receive(dev, slot, 64); chip_unlock(c, f);
     receive(dev, slot, readl(c.io + 0x50) & 0x7ff);
     c.cur = (c.cur + 1) % N;
     done++;

@@ -105,6 +105,7 @@ export function class_device_remove_file(cd: class_device, attr: class_device_at
 function remove_file(cd: class_device, file: attribute_file): void {
   cd.attributes = cd.attributes.filter((other) => other !== file);
   file.removed = true;
+  emit({ type: "wait-for", fn: "class_device_remove_file", what: "attribute", id: file.attribute.id });
   if (file.active > 0) wait_event(file.idle, () => file.active === 0);
 }
 

@@ -1,5 +1,5 @@
 /** Interrupt lines without hardware, for models that play both sides: lab/irq. */
-import { emit, point } from "machine";
+import { emit, order, point } from "machine";
 import { arch_irq_restore, arch_irq_save } from "../irqflags.ts";
 import { check_arg } from "../misuse.ts";
 import { chip_lower, chip_raise, chip_shutdown, type irq_desc, irq_to_desc, NR_IRQS } from "./desc.ts";
@@ -39,6 +39,7 @@ export function raise_irq(irq: number): void {
   point();
   const were_off = arch_irq_save();
   emit({ type: "irq-line", irq, level: desc.level, raised: true, was: desc.asserted });
+  order(desc.lock, "release");
   chip_raise(desc);
   arch_irq_restore(were_off);
 }

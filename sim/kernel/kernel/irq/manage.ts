@@ -1,6 +1,6 @@
 /** Interrupt lines for drivers (kernel/irq/manage.c). */
 
-import { choose, emit, point, run_context, spin_until } from "machine";
+import { choose, emit, order, point, run_context, spin_until } from "machine";
 import { EBUSY, EINVAL, ENOSYS } from "../../lib/errno.ts";
 import { should_fail } from "../fault.ts";
 import { arch_irq_restore, arch_irq_save } from "../irqflags.ts";
@@ -155,12 +155,14 @@ function unlink(desc: irq_desc, dev_id: unknown): boolean {
 }
 
 function wait_for_handlers(desc: irq_desc, fn: string): void {
+  emit({ type: "wait-for", fn, what: "irq", id: desc.irq });
   while (desc.status & IRQ_INPROGRESS)
     spin_until(
       desc,
       `${fn} waits for the handlers of irq ${desc.irq}`,
       () => (desc.status & IRQ_INPROGRESS) === 0,
     );
+  order(desc.lock, "acquire");
 }
 
 /**

@@ -116,6 +116,7 @@ export function __netif_rx_complete(dev: net_device): void {
 export function netif_poll_disable(dev: net_device): void {
   need_dev("netif_poll_disable", dev);
   __might_sleep("netif_poll_disable");
+  emit({ type: "wait-for", fn: "netif_poll_disable", what: "poll", id: dev.id });
   while (test_and_set_bit(__LINK_STATE_RX_SCHED, dev.state)) schedule_timeout_interruptible(1);
   dev.poll_disabled++;
 }

@@ -1,6 +1,7 @@
 /** Socket buffers: the structure and its life (include/linux/skbuff.h, net/core/skbuff.c). */
 import {
   emit,
+  free_bytes,
   free_object,
   give_object,
   here,
@@ -257,6 +258,7 @@ export function skb_release_data(skb: sk_buff): void {
     frag = next;
   }
   skb_memory_free(skb.head);
+  free_bytes(skb.head, skb, "sk_buff");
 }
 
 /** @internal The last reference is gone (net/core/skbuff.c: __kfree_skb). */

@@ -1,0 +1,21 @@
+/* The work is queued when its module is gone: wrong. */
+// @lab nic=none
+// @expect work-module ?life-sysfs-pathologic ?oops
+import { module_exit, module_init } from "linux/module";
+import { INIT_WORK, schedule_delayed_work, work_struct } from "linux/workqueue";
+
+const work = new work_struct();
+const seen = { works: 0 };
+
+function my_work(): void {
+  seen.works++;
+}
+
+function my_init(): number {
+  INIT_WORK(work, my_work, null);
+  schedule_delayed_work(work, 5000);
+  return 0;
+}
+
+module_init(my_init);
+module_exit(() => {});
