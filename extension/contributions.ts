@@ -7,6 +7,8 @@ import { viewContributions } from "./views/viewList.ts";
 export const commands = {
   newDriverModel: "netdev-lab.newDriverModel",
   debugDriverModel: "netdev-lab.debugDriverModel",
+  runModel: "netdev-lab.runModel",
+  exploreModel: "netdev-lab.exploreModel",
 } as const;
 
 /** One of VS Code's own variables, which it substitutes in launch.json. */
@@ -33,6 +35,20 @@ export const contributes = {
       category: "Netdev Lab",
       icon: "$(debug-alt)",
       enablement: "editorLangId == typescript",
+    },
+    {
+      command: commands.runModel,
+      title: "Run This Driver Model",
+      category: "Netdev Lab",
+      icon: "$(play)",
+      enablement: "editorLangId == typescript && isWorkspaceTrusted",
+    },
+    {
+      command: commands.exploreModel,
+      title: "Explore Schedules of This Driver Model",
+      category: "Netdev Lab",
+      icon: "$(beaker)",
+      enablement: "editorLangId == typescript && isWorkspaceTrusted",
     },
     ...debugCommandContributions,
   ],

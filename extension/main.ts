@@ -11,6 +11,8 @@ import { DEBUG_TYPE } from "./launchConfig.ts";
 import { MachineDisplay } from "./machineDisplay.ts";
 import { newDriverModel } from "./newDriverModel.ts";
 import { watchSessions } from "./sessions.ts";
+import { ModelLenses } from "./tests/lenses.ts";
+import { ModelTests, schedulesFolder } from "./tests/modelTests.ts";
 import { registerViews } from "./views/register.ts";
 import { Violations } from "./violations.ts";
 
@@ -20,7 +22,19 @@ export function activate(context: vscode.ExtensionContext): void {
   const api = new ApiRefresh(apiSource);
   const provider = new ConfigurationProvider((program) => api.beforeLaunch(program));
   const violations = new Violations(join(context.extensionPath, "docs", "rules"));
+  const tests = new ModelTests(
+    join(context.extensionPath, "dist", "cli.mjs"),
+    schedulesFolder(context.storageUri, context.globalStorageUri.fsPath),
+  );
+  const onModel = (explore: boolean) => (uri?: vscode.Uri) => {
+    const model = uri ?? vscode.window.activeTextEditor?.document.uri;
+    return model === undefined ? undefined : tests.start(model, explore);
+  };
   context.subscriptions.push(
+    tests,
+    vscode.languages.registerCodeLensProvider({ language: "typescript", scheme: "file" }, new ModelLenses()),
+    vscode.commands.registerCommand(commands.runModel, onModel(false)),
+    vscode.commands.registerCommand(commands.exploreModel, onModel(true)),
     violations,
     new LanguageClientStarter(context.extensionPath, (file) => require(file) as ClientModule),
     ...watchSessions(violations),

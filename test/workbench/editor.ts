@@ -213,6 +213,14 @@ export class Editor {
     return this.rows(".debug-variables", text);
   }
 
+  /** A line of a view of ours in the side bar. */
+  viewLine(view: string, text: string | RegExp): Locator {
+    const pane = this.page.locator(".part.sidebar .pane").filter({
+      has: this.page.locator(`.pane-header[aria-label^="${view}"]`),
+    });
+    return pane.locator(".monaco-list-row", { hasText: text }).first();
+  }
+
   /** Edits a value where it stands. */
   async setVariable(name: string, value: string): Promise<void> {
     const row = this.variables(new RegExp(`^${name}\\s*=`)).first();
