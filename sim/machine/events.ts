@@ -208,6 +208,8 @@ export type KernelEvent =
   /** A call waits, or may have to, until something else has run to its end. */
   | { type: "wait-for"; fn: string; what: WaitedFor; id: number; lock?: LockLike; queue?: QueueLike }
   | { type: "completed"; completion: Identified }
+  /** init_timer, INIT_WORK or tasklet_init. */
+  | { type: "initialised"; what: "timer" | "work" | "tasklet"; object: Identified }
   // memory
   | { type: "memory-allocated"; object: object; what: string; size: number; gfp: number; failed: boolean }
   | { type: "memory-freed"; object: object | null; what: string; how: string; wrong?: string }

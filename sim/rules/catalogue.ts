@@ -56,6 +56,7 @@ import { dmaStack } from "./dma/dma-stack.ts";
 import { dmaSyncBack } from "./dma/dma-sync-back.ts";
 import { dmaUnmap } from "./dma/dma-unmap.ts";
 import { dmaUnmapOrder } from "./dma/dma-unmap-order.ts";
+import { irqDisableShared } from "./irq/irq-disable-shared.ts";
 import { irqDoubleFree } from "./irq/irq-double-free.ts";
 import { irqDoubleRequest } from "./irq/irq-double-request.ts";
 import { irqEnableBalance } from "./irq/irq-enable-balance.ts";
@@ -79,6 +80,7 @@ import { lifeFreeRegistered } from "./life/life-free-registered.ts";
 import { lifeFreeUnderRtnl } from "./life/life-free-under-rtnl.ts";
 import { lifeInitOrder } from "./life/life-init-order.ts";
 import { lifeKfreeNetdev } from "./life/life-kfree-netdev.ts";
+import { lifeMacValid } from "./life/life-mac-valid.ts";
 import { lifeNetdevLeak } from "./life/life-netdev-leak.ts";
 import { lifeNullAlloc } from "./life/life-null-alloc.ts";
 import { lifeOpenFailUnwind } from "./life/life-open-fail-unwind.ts";
@@ -231,6 +233,7 @@ export const RULES: readonly Rule[] = [
   lifeFreeRegistered,
   lifeFreeUnderRtnl,
   lifeKfreeNetdev,
+  lifeMacValid,
   lifeNetdevLeak,
   lifeNullAlloc,
   lifeOpenFailUnwind,
@@ -376,6 +379,7 @@ export const RULES: readonly Rule[] = [
   dmaSyncBack,
   dmaUnmapOrder,
   dmaUnmap,
+  irqDisableShared,
   irqDoubleFree,
   irqDoubleRequest,
   irqEnableBalance,

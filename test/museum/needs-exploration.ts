@@ -3,7 +3,6 @@ export const NEEDS_EXPLORATION: ReadonlySet<string> = new Set([
   "D17-mv643xx-txq-reclaim-excl/buggy.ts",
   "D2-spidernet-skb-double-free/buggy.ts",
   "H1-ioc3-timer-sync/buggy.ts",
-  "H10-r8169-life-init-order/buggy.ts",
   "J1-niu-stat-down/buggy.ts",
   "J3-bonding-mc-walk/buggy.ts",
 ]);

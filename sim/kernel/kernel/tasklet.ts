@@ -35,6 +35,7 @@ export function tasklet_init(t: tasklet_struct, func: tasklet_fn, data: unknown)
   t.count = 0;
   t.func = func;
   t.data = data;
+  emit({ type: "initialised", what: "tasklet", object: t });
 }
 
 /** A ready tasklet. Linux include/linux/interrupt.h: DECLARE_TASKLET. */

@@ -70,6 +70,7 @@ export function init_timer(timer: timer_list): void {
   if (timer.entry !== null) misused(timer, "reinit-pending");
   timer.entry = null;
   timer.base = bases[cpu_id()] ?? null;
+  emit({ type: "initialised", what: "timer", object: timer });
 }
 
 /** init_timer and function and data in one. Any context. Linux include/linux/timer.h: setup_timer. */

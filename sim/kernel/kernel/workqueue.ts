@@ -77,6 +77,7 @@ export function INIT_WORK(work: work_struct, func: work_fn, data: unknown): void
   work.pending = false;
   PREPARE_WORK(work, func, data);
   init_kernel_timer(work.timer, delayed_work_timer_fn as never, work);
+  emit({ type: "initialised", what: "work", object: work });
 }
 
 /** Changes function and data of a work item. Any context. Linux include/linux/workqueue.h: PREPARE_WORK. */

@@ -1,3 +1,4 @@
+import { byModel } from "../help.ts";
 import type { Rule } from "../rule.ts";
 
 export const ctxXmitIrqsOn: Rule = {
@@ -14,5 +15,17 @@ export const ctxXmitIrqsOn: Rule = {
   wrong: "spin_lock_irq(p.lock);\n…\nspin_unlock_irq(p.lock);",
   right: "const flags = spin_lock_irqsave(p.lock);\n…\nspin_unlock_irqrestore(p.lock, flags);",
   fix: "Save and restore the flags.",
-  how: ["static", "explore"],
+  how: ["static", "run"],
+  specialises: ["ctx-irq-imbalance"],
+  spoils: true,
+  listen: (ctx) => ({
+    "irqs-on": (event) => {
+      const xmit = ctx.state.callbacks.inside(event.task, event.context, "hard_start_xmit");
+      if (!xmit?.before.irqsDisabled || !byModel(ctx.machine)) return;
+      ctx.report({
+        message: `${xmit.name}() turns interrupts on; it was called with interrupts off, as netpoll does`,
+        about: [xmit.owner],
+      });
+    },
+  }),
 };

@@ -13,5 +13,16 @@ export const lifeStopCannotFail: Rule = {
   wrong: "function my_stop(dev: net_device) {\n  if (p.busy) return -EBUSY;",
   right: "function my_stop(dev: net_device) {\n  wait_for_completion(p.idle);",
   fix: "Wait for what is still running, release everything, and return 0.",
-  how: ["static"],
+  how: ["static", "run"],
+  listen: (ctx) => ({
+    "callback-left": (event) => {
+      const { slot, result, name } = event;
+      if (slot !== "stop" || typeof result !== "number" || result === 0) return;
+      ctx.report({
+        message: `${name}() returns ${result}, which nobody looks at: the device is down`,
+        place: ctx.state.callbacks.place({ name }),
+        about: [event.owner],
+      });
+    },
+  }),
 };

@@ -65,6 +65,7 @@ export function software_driver(driver: sw_driver): void {
   module_init(function sw_init(): number {
     const dev = alloc_etherdev(driver.priv ?? sw_priv);
     if (!dev) return -ENOMEM;
+    dev.dev_addr.set([0x02, 0, 0, 0, 0, 1]);
     dev.open = sw_open;
     dev.stop = sw_stop;
     dev.hard_start_xmit = sw_xmit;
