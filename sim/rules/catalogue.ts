@@ -31,6 +31,7 @@ import { carOffDown } from "./dev/car-off-down.ts";
 import { carPeer } from "./dev/car-peer.ts";
 import { ioctlDown } from "./dev/ioctl-down.ts";
 import { ioctlMtu } from "./dev/ioctl-mtu.ts";
+import { ioctlRet } from "./dev/ioctl-ret.ts";
 import { ioctlRtnl } from "./dev/ioctl-rtnl.ts";
 import { mcCount } from "./dev/mc-count.ts";
 import { mcFlags } from "./dev/mc-flags.ts";
@@ -186,6 +187,7 @@ import { skbUnder } from "./skb/skb-under.ts";
 import { skbUseAfterOk } from "./skb/skb-use-after-ok.ts";
 import { skbUseAfterRx } from "./skb/skb-use-after-rx.ts";
 import { taskDisableSelf } from "./timer/task-disable-self.ts";
+import { taskEnableBalance } from "./timer/task-enable-balance.ts";
 import { taskKill } from "./timer/task-kill.ts";
 import { timerAddPending } from "./timer/timer-add-pending.ts";
 import { timerInit } from "./timer/timer-init.ts";
@@ -444,9 +446,11 @@ export const RULES: readonly Rule[] = [
   timerSync,
   timerSyncLock,
   workFlushLock,
+  taskEnableBalance,
   taskKill,
   taskDisableSelf,
   statLockType,
+  ioctlRet,
   ioctlRtnl,
   mcWalk,
   mcFlags,

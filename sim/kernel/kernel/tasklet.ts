@@ -138,6 +138,13 @@ export function tasklet_disable(t: tasklet_struct): void {
 export function tasklet_enable(t: tasklet_struct): void {
   check_arg("tasklet_enable", "t", t, tasklet_struct);
   point();
+  if (t.count === 0)
+    emit({
+      type: "api-misused",
+      fn: "tasklet_enable",
+      message: "tasklet_enable() enables a tasklet that is not disabled",
+      rule: "task-enable-balance",
+    });
   order(t, "release");
   t.count--;
 }

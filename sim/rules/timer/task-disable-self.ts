@@ -13,4 +13,15 @@ export const taskDisableSelf: Rule = {
   right: "function my_tasklet(data: unknown) {\n  tasklet_disable_nosync(p.tasklet);",
   fix: "Leave it to process context.",
   how: ["static", "run"],
+  listen: (ctx) => ({
+    "wait-for": (event) => {
+      if (event.what !== "tasklet") return;
+      const own = ctx.state.callbacks.inside(event.task, event.context, "tasklet");
+      if (own?.owner?.id !== event.id) return;
+      ctx.report({
+        message: `${event.fn}() waits for the end of ${own.name}(), in which it is called`,
+        about: [own.owner],
+      });
+    },
+  }),
 };

@@ -1,0 +1,15 @@
+/* do_ioctl tells a number: wrong. */
+// @lab nic=none workload=../lib/private-ioctl.ts advice
+// @expect ioctl-ret
+import { EOPNOTSUPP } from "linux/errno";
+import { type ifreq, SIOCDEVPRIVATE } from "linux/if";
+import { type net_device, netdev_priv } from "linux/netdevice";
+import { software_driver, type sw_priv } from "../lib/software-device.ts";
+
+function my_ioctl(dev: net_device, _ifr: ifreq, cmd: number): number {
+  const p = netdev_priv<sw_priv>(dev);
+  if (cmd !== SIOCDEVPRIVATE) return -EOPNOTSUPP;
+  return p.stats.tx_packets + 1;
+}
+
+software_driver({ callbacks: { do_ioctl: my_ioctl } });
