@@ -81,7 +81,7 @@ export class Lab {
 
   #watchRaces(): void {
     const { state } = this.rules;
-    new RaceDetector(this.machine, state.locks, {
+    new RaceDetector(this.machine, state, {
       kernelObject: (object) => this.#ofKernel(object),
       lockName: (lock) => state.lockName(lock),
     });

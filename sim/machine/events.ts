@@ -108,6 +108,8 @@ export interface RaceSide {
   readonly stack: readonly Place[];
   /** Names of the locks that were held. */
   readonly held: readonly string[];
+  /** The callback of the driver that it was made in. */
+  readonly callback: { readonly slot: string; readonly owner: Identified | null } | null;
   readonly context: string;
   readonly cpu: CpuId;
   readonly tick: number;

@@ -106,6 +106,7 @@ import { lockIrqSelf } from "./lock/lock-irq-self.ts";
 import { lockLeak } from "./lock/lock-leak.ts";
 import { lockOrder } from "./lock/lock-order.ts";
 import { lockOwner } from "./lock/lock-owner.ts";
+import { lockPrivateTxLltx } from "./lock/lock-private-tx-lltx.ts";
 import { lockRecursion } from "./lock/lock-recursion.ts";
 import { lockRwIrq } from "./lock/lock-rw-irq.ts";
 import { lockRwUpgrade } from "./lock/lock-rw-upgrade.ts";
@@ -200,6 +201,7 @@ import { timerSyncIrq } from "./timer/timer-sync-irq.ts";
 import { timerSyncLock } from "./timer/timer-sync-lock.ts";
 import { timerSyncSelf } from "./timer/timer-sync-self.ts";
 import { workCancelNosync } from "./timer/work-cancel-nosync.ts";
+import { workConcurrent } from "./timer/work-concurrent.ts";
 import { workFlushLock } from "./timer/work-flush-lock.ts";
 import { workFlushOrder } from "./timer/work-flush-order.ts";
 import { workModule } from "./timer/work-module.ts";
@@ -208,6 +210,7 @@ import { workRearm } from "./timer/work-rearm.ts";
 import { txqBusy } from "./txq/txq-busy.ts";
 import { txqBusyNostop } from "./txq/txq-busy-nostop.ts";
 import { txqDoorbell } from "./txq/txq-doorbell.ts";
+import { txqLltxSelfLock } from "./txq/txq-lltx-self-lock.ts";
 import { txqLockedNoLltx } from "./txq/txq-locked-no-lltx.ts";
 import { txqLostWake } from "./txq/txq-lost-wake.ts";
 import { txqOffByOne } from "./txq/txq-off-by-one.ts";
@@ -277,6 +280,7 @@ export const RULES: readonly Rule[] = [
   ctxConsistentFree,
   lockBhSelf,
   lockDataRace,
+  lockPrivateTxLltx,
   lockFreeHeld,
   lockIrqDep,
   lockIrqSelf,
@@ -331,6 +335,7 @@ export const RULES: readonly Rule[] = [
   txqTimeoutContext,
   txqTimeoutRecover,
   txqTransStart,
+  txqLltxSelfLock,
   txqLostWake,
   txqOffByOne,
   txqProgress,
@@ -415,6 +420,7 @@ export const RULES: readonly Rule[] = [
   workRearm,
   workFlushOrder,
   workModule,
+  workConcurrent,
   workPendingFree,
   mcSleep,
   statNull,

@@ -1,4 +1,4 @@
-import type { RaceSide } from "../../machine/events.ts";
+import { raceFinding } from "../race/finding.ts";
 import type { Rule } from "../rule.ts";
 
 export const lockDataRace: Rule = {
@@ -19,34 +19,6 @@ export const lockDataRace: Rule = {
   fix: "Take the same lock round both accesses (spin_lock_irqsave where an interrupt handler is one of them), or use atomic or bit operations.",
   how: ["run", "explore"],
   listen: (ctx) => ({
-    "data-race": (event) => {
-      const { first, second } = event;
-      ctx.report({
-        message: `${event.name} is ${done(second)} by ${where(second)} and ${done(first)} by ${where(first)}; nothing orders the two`,
-        place: second.place,
-        about: [event.object],
-        stack: second.stack,
-        related: first.stack.slice(0, 6).map((place, i) => ({
-          message: i === 0 ? `${done(first)} here by ${where(first)}` : `called from ${place.fn}`,
-          place,
-          cpu: first.cpu,
-          tick: first.tick,
-        })),
-        kernel: [`BUG: data-race in ${first.place.fn} / ${second.place.fn}`, text(second), text(first)],
-      });
-    },
+    "data-race": (event) => ctx.report(raceFinding(event)),
   }),
 };
-
-function done(side: RaceSide): string {
-  return side.write ? "written" : "read";
-}
-
-function where(side: RaceSide): string {
-  const held = side.held.length === 0 ? "without a lock" : `under ${side.held.join(", ")}`;
-  return `${side.context} on CPU ${side.cpu} ${held}`;
-}
-
-function text(side: RaceSide): string {
-  return `${side.write ? "write" : "read"} by ${where(side)} at ${side.place.file}:${side.place.line}`;
-}

@@ -12,7 +12,9 @@ import type { LockLike, Place, RaceSide } from "../../machine/events.ts";
 import { peek } from "../../machine/freed-memory.ts";
 import type { Context } from "../../machine/model.ts";
 import type { RuleMachine } from "../rule.ts";
+import type { Callbacks } from "../state/callbacks.ts";
 import type { HeldLocks } from "../state/held-locks.ts";
+import type { RuleState } from "../state/state.ts";
 import { knows, learn } from "./clock.ts";
 import { Order } from "./order.ts";
 import { type Access, type Caller, Shadow, type Word } from "./shadow.ts";
@@ -38,6 +40,7 @@ const MAX_CALLERS = 12;
 export class RaceDetector {
   readonly #machine: RaceMachine;
   readonly #locks: HeldLocks;
+  readonly #callbacks: Callbacks;
   readonly #options: RaceOptions;
   readonly #order: Order;
   readonly #shadow = new Shadow();
@@ -48,9 +51,10 @@ export class RaceDetector {
   #pc = 0;
   #strand!: Strand;
 
-  constructor(machine: RaceMachine, locks: HeldLocks, options: RaceOptions) {
+  constructor(machine: RaceMachine, state: RuleState, options: RaceOptions) {
     this.#machine = machine;
-    this.#locks = locks;
+    this.#locks = state.locks;
+    this.#callbacks = state.callbacks;
     this.#options = options;
     this.#order = new Order(machine);
     for (const [type, listener] of Object.entries(this.#order.listeners))
@@ -143,6 +147,7 @@ export class RaceDetector {
       callers: this.#callers,
       held: held.length === 0 ? held : [...held],
       context,
+      callback: this.#callbacks.current(context.task, context),
       cpu: cpu.id,
       tick: machine.pointCount,
     };
@@ -174,6 +179,7 @@ export class RaceDetector {
       held: access.held
         .filter((held) => held.context === access.context)
         .map((held) => this.#options.lockName(held.lock)),
+      callback: access.callback,
       context: access.context.name,
       cpu: access.cpu,
       tick: access.tick,

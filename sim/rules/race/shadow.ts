@@ -1,6 +1,7 @@
 /** What is remembered of the accesses to one word: the last store, and the loads since that are not ordered. */
 import type { FunctionInfo } from "../../instrument/monitor.ts";
 import type { Context, CpuId } from "../../machine/model.ts";
+import type { Callback } from "../state/callbacks.ts";
 import type { HeldLock } from "../state/held-locks.ts";
 import type { VectorClock } from "./clock.ts";
 
@@ -23,6 +24,7 @@ export interface Access {
   readonly callers: Caller | null;
   readonly held: readonly HeldLock[];
   readonly context: Context;
+  readonly callback: Callback | null;
   readonly cpu: CpuId;
   readonly tick: number;
 }

@@ -1,0 +1,23 @@
+/* hard_start_xmit of a lockless driver counts its slots: wrong. */
+// @lab nic=none workload=./send.ts races
+// @expect txq-lltx-self-lock
+import { NETDEV_TX_OK, NETIF_F_LLTX, type net_device, netdev_priv } from "linux/netdevice";
+import { dev_kfree_skb, type sk_buff } from "linux/skbuff";
+import { software_driver, sw_priv } from "../lib/software-device.ts";
+
+class my_priv extends sw_priv {
+  head = 0;
+}
+
+function my_setup(dev: net_device): void {
+  dev.features |= NETIF_F_LLTX;
+}
+
+function my_xmit(skb: sk_buff, dev: net_device): number {
+  const p = netdev_priv<my_priv>(dev);
+  p.head++;
+  dev_kfree_skb(skb);
+  return NETDEV_TX_OK;
+}
+
+software_driver({ priv: my_priv, setup: my_setup, callbacks: { hard_start_xmit: my_xmit } });
