@@ -85,14 +85,6 @@ test("the scopes show a held lock", async () => {
   await editor.screenshot("held-lock");
 });
 
-test("the view of CPUs and locks shows who holds what, and where it was taken", async () => {
-  await editor.command("Debug: Focus on CPUs and Locks View");
-  const line = editor.viewLine("CPUs and Locks", /holds xmit_lock/);
-  await line.waitFor();
-  expect(await line.getAttribute("aria-label")).toMatch(/taken at .*Press Enter to open/);
-  await editor.screenshot("cpus-and-locks");
-});
-
 test("a step goes into the simulated kernel, and out again", async () => {
   await editor.page.keyboard.press("F11");
   await editor.activeTab("net_device.ts").waitFor();
