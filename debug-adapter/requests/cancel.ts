@@ -5,8 +5,9 @@ export const cancel: RequestHandler<"cancel"> = {
   command: "cancel",
   capabilities: { supportsCancelRequest: true },
   shape: { requestId: "integer?", progressId: "string?" },
-  handle(_args, session) {
-    session.cancelJourney();
+  handle(args, session) {
+    // clients take back single requests whenever the program moves: those have been answered
+    if (args.requestId === undefined) session.cancelJourney();
     return undefined;
   },
 };
