@@ -14,6 +14,9 @@ const EXAMPLES = join(import.meta.dirname, "../../examples");
 
 /** Rules that the specification calls decidable and that are not found in their model yet, with the reason. */
 const NOT_YET: Readonly<Record<string, string>> = {
+  "timer-sync": "memory of the module's own is not followed to its end as a device's is",
+  "work-cancel-nosync": "memory of the module's own is not followed to its end as a device's is",
+  "task-kill": "memory of the module's own is not followed to its end as a device's is",
   "xmit-queue-order": "the order of the core's locks is not known to the analysis",
   "xmit-lltx-disable": "what netif_tx_disable() was meant for cannot be told",
   "lock-data-race": "locksets are left to the run, which sees what is ordered otherwise",

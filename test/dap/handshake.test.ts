@@ -85,7 +85,7 @@ describe("the handshake", () => {
       "workers",
       {},
       async ({ client }) => {
-        expect(await client.refusal("attach", {})).toBe('unknown request "attach"');
+        expect(await client.refusal("stepSideways", {})).toBe('unknown request "stepSideways"');
         expect(await client.refusal("toString", {})).toBe('unknown request "toString"');
         expect(await client.refusal("__proto__", {})).toBe('unknown request "__proto__"');
       },

@@ -5,6 +5,7 @@ import {
   tasklet_disable_nosync,
   tasklet_enable,
   tasklet_init,
+  tasklet_kill,
   tasklet_schedule,
   tasklet_struct,
 } from "linux/interrupt";
@@ -32,4 +33,9 @@ function my_open(dev: net_device): number {
   return 0;
 }
 
-software_driver({ priv: my_priv, setup: my_setup, callbacks: { open: my_open } });
+/** Runs after unregister_netdev. */
+function my_cleanup(dev: net_device): void {
+  tasklet_kill(netdev_priv<my_priv>(dev).tasklet);
+}
+
+software_driver({ priv: my_priv, setup: my_setup, cleanup: my_cleanup, callbacks: { open: my_open } });
