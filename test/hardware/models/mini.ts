@@ -303,7 +303,8 @@ function tx_done(dev: net_device, p: mini): void {
     dev_kfree_skb_any(skb);
     p.tx_head = (i + 1) % RING;
   }
-  if (netif_queue_stopped(dev) && (p.tx_tail + 1) % RING !== p.tx_head) netif_wake_queue(dev);
+  const room = (p.tx_tail + 1) % RING !== p.tx_head;
+  if (room && netif_queue_stopped(dev) && netif_running(dev)) netif_wake_queue(dev);
 }
 
 function rx_done(dev: net_device, p: mini): void {
