@@ -53,6 +53,7 @@ function page(rule: Rule, paint: Paint): string {
     rule.statement,
     "",
     `Broken when: ${rule.condition}`,
+    `Seen by: ${rule.detectedBy.join(", ")}`,
     `Source: ${rule.source}`,
     ...(rule.kernelMessage === null ? [] : [`The kernel says: ${rule.kernelMessage}`]),
     ...(rule.specialises?.length ? [`A special case of: ${rule.specialises.join(", ")}`] : []),

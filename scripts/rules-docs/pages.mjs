@@ -43,7 +43,7 @@ function rulePage(rule, rules, families) {
     `| severity | ${rule.severity} |`,
     `| family | ${families[rule.family]} |`,
     `| broken when | ${cell(rule.condition)} |`,
-    `| seen by | ${rule.how.map((how) => HOW[how]).join(", ")} |`,
+    `| seen by | ${rule.detectedBy.map((how) => HOW[how]).join(", ")} |`,
     `| source | ${cell(rule.source)} |`,
     `| the kernel says | ${rule.kernelMessage === null ? "nothing" : code(rule.kernelMessage)} |`,
   ];

@@ -92,7 +92,7 @@ export interface Rule {
   readonly wrong: string;
   readonly right: string;
   readonly fix: string;
-  readonly how: readonly Detection[];
+  readonly detectedBy: readonly Detection[];
   /** More general rules that every violation of this one also breaks. */
   readonly specialises?: readonly string[];
   /**

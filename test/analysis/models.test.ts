@@ -79,7 +79,7 @@ describe.each(FOLDERS)("%s", (id) => {
   it("finds what it can decide in the wrong model, and nothing else", () => {
     const { found, unexpected } = judge(join(ROOT, id, "bad.ts"));
     expect(unexpected).toEqual([]);
-    if (!ruleById(id)!.how.includes("static")) return;
+    if (!ruleById(id)!.detectedBy.includes("static")) return;
     expect(
       found.has(id),
       id in NOT_YET ? `${id} is found now: take it off the list` : `${id} is not found`,

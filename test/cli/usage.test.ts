@@ -107,9 +107,12 @@ test("the catalogue lists rules by family, and shows one in full", async () => {
   expect(all.stdout).toMatch(/ctx-sleep-atomic +error/);
   const one = await netdevLab(["rules", "ctx-sleep-atomic"]);
   expect(one.stdout).toMatch(/^ctx-sleep-atomic \(error\)/);
+  expect(one.stdout).toMatch(/^Seen by: static, run$/m);
   expect(one.stdout).toMatch(/Wrong:\n {4}/);
   const json = JSON.parse((await netdevLab(["rules", "ctx-sleep-atomic", "--json"])).stdout) as {
     id: string;
+    detectedBy: string[];
   };
   expect(json.id).toBe("ctx-sleep-atomic");
+  expect(json.detectedBy).toEqual(["static", "run"]);
 });

@@ -37,7 +37,7 @@ describe("the rule catalogue", () => {
       expect(text.length).toBeGreaterThan(3);
     }
     expect(rule.wrong).not.toBe(rule.right);
-    expect(rule.how.length).toBeGreaterThan(0);
+    expect(rule.detectedBy.length).toBeGreaterThan(0);
     expect(rule.specialises ?? []).not.toContain(rule.id);
   });
 

@@ -16,7 +16,7 @@ export const ctxBhEnableIrqoff: Rule = {
   wrong: "spin_lock_irq(a);\nspin_lock_bh(b);\nspin_unlock_bh(b);\nspin_unlock_irq(a);",
   right: "spin_lock_irq(a);\nspin_lock(b);\nspin_unlock(b);\nspin_unlock_irq(a);",
   fix: "With interrupts off, bottom halves cannot run here anyway: use the plain lock inside, or release the outer lock first.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   consequence: "context",
   listen: (ctx) => ({
     "bh-enabled": (event) => {

@@ -15,7 +15,7 @@ export const ctxBhImbalance: Rule = {
   right:
     "function my_poll(dev: net_device, budget: { v: number }) {\n  local_bh_disable();\n  local_bh_enable();\n  return 0;\n}",
   fix: "Pair each local_bh_disable() and spin_lock_bh() with its counterpart on every path, error paths included.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   consequence: "context",
   spoils: true,
   listen: (ctx) => ({

@@ -14,7 +14,7 @@ export const ctxBhInHardirq: Rule = {
   wrong: "function my_interrupt(irq: number, dev: net_device) {\n  spin_lock_bh(p.lock);",
   right: "function my_interrupt(irq: number, dev: net_device) {\n  spin_lock(p.lock);",
   fix: "Use spin_lock() in the handler, and spin_lock_irqsave() everywhere else.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   consequence: "context",
   listen: (ctx) => ({
     "bh-disabled": (event) => judge(ctx, event.context.kind),

@@ -17,7 +17,7 @@ export const ctxFlagsReuse: Rule = {
   right:
     "const f = spin_lock_irqsave(a);\nconst g = spin_lock_irqsave(b);\nspin_unlock_irqrestore(b, g);\nspin_unlock_irqrestore(a, f);",
   fix: "Keep one flags variable a section, in the function that saves.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["ctx-irq-imbalance", "ctx-irq-on-in-isr"],
   consequence: "context",
   listen: (ctx) => ({

@@ -13,7 +13,7 @@ export const ctxFreeIrq: Rule = {
   wrong: "function my_timer(dev: net_device) {\n  free_irq(p.irq, dev);\n}",
   right: "function my_stop(dev: net_device) {\n  free_irq(p.irq, dev);\n  return 0;\n}",
   fix: "Free the line in stop or remove.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
   consequence: "context",
   listen: (ctx) => restrictedIn(ctx, ["free_irq"], (e) => e.inIrq || e.inInterrupt),

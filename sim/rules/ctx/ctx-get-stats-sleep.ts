@@ -16,7 +16,7 @@ export const ctxGetStatsSleep: Rule = {
     "function my_get_stats(dev: net_device) {\n  msleep(1); // let the counters settle\n  return p.stats;\n}",
   right: "function my_get_stats(dev: net_device) {\n  return p.stats;\n}",
   fix: "Return counters that are kept up to date elsewhere; read hardware counters without waiting.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
   consequence: "context",
   listen: (ctx) => ({

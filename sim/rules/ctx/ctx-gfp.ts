@@ -15,7 +15,7 @@ export const ctxGfp: Rule = {
   wrong: "function my_set_multicast_list(dev: net_device) {\n  const list = kmalloc(512, GFP_KERNEL);\n}",
   right: "function my_set_multicast_list(dev: net_device) {\n  const list = kmalloc(512, GFP_ATOMIC);\n}",
   fix: "Allocate with GFP_ATOMIC and handle its failure, or allocate earlier, in open.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
   consequence: "context",
   listen: (ctx) => ({

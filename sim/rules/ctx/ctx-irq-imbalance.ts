@@ -15,7 +15,7 @@ export const ctxIrqImbalance: Rule = {
   right:
     "function my_xmit(skb: sk_buff, dev: net_device) {\n  local_irq_disable();\n  queue(skb);\n  local_irq_enable();\n  return NETDEV_TX_OK;\n}",
   fix: "Restore what was saved: spin_lock_irqsave() with spin_unlock_irqrestore() on every path.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   consequence: "context",
   spoils: true,
   listen: (ctx) => ({

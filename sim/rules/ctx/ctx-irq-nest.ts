@@ -16,7 +16,7 @@ export const ctxIrqNest: Rule = {
     "spin_lock_irq(a);\nspin_lock_irq(b);\nspin_unlock_irq(b); // interrupts on, a still held\nspin_unlock_irq(a);",
   right: "spin_lock_irq(a);\nspin_lock(b);\nspin_unlock(b);\nspin_unlock_irq(a);",
   fix: "Take the inner lock with spin_lock(), or with spin_lock_irqsave() if the function has callers of both kinds.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["ctx-irq-on-in-isr"],
   consequence: "context",
   listen: (ctx) => ({

@@ -17,7 +17,7 @@ export const ctxIrqOnInIsr: Rule = {
   right:
     "function my_interrupt(irq: number, dev: net_device) {\n  spin_lock(p.lock);\n  spin_unlock(p.lock);\n}",
   fix: "Use spin_lock() in handlers, and the irqsave form where the caller may have interrupts off.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   consequence: "context",
   listen: (ctx) => ({
     "irqs-on": (event) => {

@@ -17,7 +17,7 @@ export const ctxLongBusy: Rule = {
   wrong: "spin_lock_irq(p.lock);\nreset(p);\nmdelay(500);\nspin_unlock_irq(p.lock);",
   right: "spin_lock_irq(p.lock);\nreset(p);\nspin_unlock_irq(p.lock);\nmsleep(500);",
   fix: "Wait in process context with msleep(), or in steps of a timer.",
-  how: ["run"],
+  detectedBy: ["run"],
   consequence: "context",
   listen: (ctx) => {
     const waited = new Map<Task, number>();

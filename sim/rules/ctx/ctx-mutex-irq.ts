@@ -22,7 +22,7 @@ export const ctxMutexIrq: Rule = {
   right:
     "function my_tx_timeout(dev: net_device) {\n  schedule_work(p.reset); // the work takes the mutex\n}",
   fix: "Use a spinlock for data that atomic contexts need, or leave the work to process context.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
   consequence: "context",
   listen: (ctx) => ({

@@ -17,7 +17,7 @@ export const ctxNapiSchedProcess: Rule = {
   right:
     "function my_open(dev: net_device) {\n  local_bh_disable();\n  netif_rx_schedule(dev);\n  local_bh_enable();\n  return 0;\n}",
   fix: "Call it between local_bh_disable() and local_bh_enable(), which runs the softirq.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   consequence: "context",
   listen: (ctx) => ({
     "poll-scheduled": (event) => {

@@ -15,7 +15,7 @@ export const ctxNetifRxProcess: Rule = {
   wrong: "function my_work(dev: net_device) {\n  netif_rx(skb);\n}",
   right: "function my_work(dev: net_device) {\n  netif_rx_ni(skb);\n}",
   fix: "Call netif_rx_ni(), or disable bottom halves around netif_rx().",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   consequence: "context",
   listen: (ctx) => ({
     "skb-to-stack": (event) => {

@@ -14,7 +14,7 @@ export const ctxPreemptImbalance: Rule = {
   wrong: "function my_open(dev: net_device) {\n  preempt_disable();\n  return 0;\n}",
   right: "function my_open(dev: net_device) {\n  preempt_disable();\n  preempt_enable();\n  return 0;\n}",
   fix: "Pair each lock and preempt_disable() with its counterpart on every path.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   consequence: "context",
   spoils: true,
   listen: (ctx) => ({

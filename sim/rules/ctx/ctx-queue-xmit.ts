@@ -14,7 +14,7 @@ export const ctxQueueXmit: Rule = {
   wrong: "function my_interrupt(irq: number, dev: net_device) {\n  dev_queue_xmit(reply);\n}",
   right: "function my_tasklet(dev: net_device) {\n  dev_queue_xmit(reply);\n}",
   fix: "Send from a tasklet or work item.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["ctx-bh-enable-irqoff", "ctx-bh-in-hardirq"],
   consequence: "context",
   listen: (ctx) => restrictedIn(ctx, ["dev_queue_xmit"], (e) => e.inIrq || e.irqsDisabled),

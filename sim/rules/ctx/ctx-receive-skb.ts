@@ -15,7 +15,7 @@ export const ctxReceiveSkb: Rule = {
   wrong: "function my_interrupt(irq: number, dev: net_device) {\n  netif_receive_skb(skb);\n}",
   right: "function my_interrupt(irq: number, dev: net_device) {\n  netif_rx(skb);\n}",
   fix: "Use netif_rx() in the handler, or schedule poll and deliver there.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   consequence: "context",
   listen: (ctx) => ({
     "skb-to-stack": (event) => {

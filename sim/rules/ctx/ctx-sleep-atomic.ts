@@ -16,7 +16,7 @@ export const ctxSleepAtomic: Rule = {
   wrong: "spin_lock(p.lock);\nmsleep(1);\nspin_unlock(p.lock);",
   right: "spin_lock(p.lock);\np.busy = 1;\nspin_unlock(p.lock);\nmsleep(1);",
   fix: "Leave the critical section before sleeping, busy-wait with udelay() if the wait is short, or move the work to a work queue.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   consequence: "context",
   listen: (ctx) => ({
     "might-sleep": (event) => {

@@ -14,7 +14,7 @@ export const ctxSleepIrqoff: Rule = {
   wrong: "local_irq_disable();\nconst buf = kmalloc(64, GFP_KERNEL);\nlocal_irq_enable();",
   right: "const buf = kmalloc(64, GFP_KERNEL);\nlocal_irq_disable();\np.buf = buf;\nlocal_irq_enable();",
   fix: "Do what may sleep before interrupts go off, or use GFP_ATOMIC.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   consequence: "context",
   listen: (ctx) => ({
     "might-sleep": (event) => {

@@ -12,7 +12,7 @@ export const ctxStackOverflow: Rule = {
   wrong: "function walk(n: node) {\n  walk(n.next);\n}",
   right: "for (let n = head; n; n = n.next) visit(n);",
   fix: "Use a loop.",
-  how: ["run"],
+  detectedBy: ["run"],
   specialises: ["oops"],
   listen: (ctx) => ({
     oops: (event) => {

@@ -14,7 +14,7 @@ export const ctxTaskletKill: Rule = {
   wrong: "function my_timer(dev: net_device) {\n  tasklet_kill(p.rx);\n}",
   right: "function my_stop(dev: net_device) {\n  tasklet_kill(p.rx);\n  return 0;\n}",
   fix: "Kill the tasklet in stop or remove; use tasklet_disable_nosync() to hold it off from interrupt context.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
   consequence: "context",
   listen: (ctx) => ({

@@ -23,7 +23,7 @@ export const ctxUserCopy: Rule = {
   right:
     "spin_lock(p.lock);\nconst copy = { ...p.stats };\nspin_unlock(p.lock);\ncopy_to_user(ifr.ifr_data, copy, 64);",
   fix: "Copy to a local object under the lock, and to user space after it.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
   consequence: "context",
   listen: (ctx) => ({

@@ -14,7 +14,7 @@ export const ctxVfreeIrq: Rule = {
   wrong: "function my_timer(dev: net_device) {\n  vfree(p.ring);\n}",
   right: "function my_stop(dev: net_device) {\n  vfree(p.ring);\n  return 0;\n}",
   fix: "Free it in process context; kmalloc memory may be freed anywhere.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
   consequence: "context",
   listen: (ctx) => restrictedIn(ctx, ["vfree", "vunmap", "iounmap"], (e) => e.inIrq || e.inInterrupt),

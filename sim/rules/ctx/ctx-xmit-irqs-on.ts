@@ -15,7 +15,7 @@ export const ctxXmitIrqsOn: Rule = {
   wrong: "spin_lock_irq(p.lock);\n…\nspin_unlock_irq(p.lock);",
   right: "const flags = spin_lock_irqsave(p.lock);\n…\nspin_unlock_irqrestore(p.lock, flags);",
   fix: "Save and restore the flags.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["ctx-irq-imbalance"],
   spoils: true,
   listen: (ctx) => ({

@@ -17,7 +17,7 @@ export const carBeforeReg: Rule = {
   wrong: "netif_carrier_off(dev);\nif (test_card(p)) free_netdev(dev);\nregister_netdev(dev);",
   right: "if (test_card(p)) free_netdev(dev);\nregister_netdev(dev);\nnetif_carrier_off(dev);",
   fix: "Set the carrier in open, or at the end of probe.",
-  how: ["static", "run", "explore"],
+  detectedBy: ["static", "run", "explore"],
   listen: (ctx) => {
     const early = new Map<
       DeviceLike,

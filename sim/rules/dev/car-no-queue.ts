@@ -17,7 +17,7 @@ export const carNoQueue: Rule = {
   wrong: "netif_carrier_on(dev);\nnetif_wake_queue(dev);",
   right: "netif_carrier_on(dev);",
   fix: "Leave the queue to flow control.",
-  how: ["run"],
+  detectedBy: ["run"],
   specialises: ["txq-wake-cond"],
   listen: (ctx) => {
     const before = new Map<

@@ -17,7 +17,7 @@ export const carOffDown: Rule = {
   right:
     "function my_stop(dev: net_device) {\n  netif_stop_queue(dev);\n  netif_carrier_off(dev);\n  return 0;\n}",
   fix: "Call netif_carrier_off() in stop.",
-  how: ["run"],
+  detectedBy: ["run"],
   listen: (ctx) => {
     const reports = new Set<DeviceLike>();
     return {

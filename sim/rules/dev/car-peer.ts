@@ -16,7 +16,7 @@ export const carPeer: Rule = {
   right:
     "function my_event(event: number, dev: net_device) {\n  if (event === NETDEV_DOWN) copy_carrier(dev);",
   fix: "Follow the peer's state in a netdevice notifier.",
-  how: ["run", "explore"],
+  detectedBy: ["run", "explore"],
   listen: (ctx) => ({
     carrier: (event) => {
       const stop = ctx.state.callbacks.inside(event.task, event.context, "stop");

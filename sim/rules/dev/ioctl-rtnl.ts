@@ -16,7 +16,7 @@ export const ioctlRtnl: Rule = {
   wrong: "function my_ioctl(dev: net_device, ifr: ifreq, cmd: number) {\n  unregister_netdev(dev);",
   right: "function my_ioctl(dev: net_device, ifr: ifreq, cmd: number) {\n  schedule_work(p.unregister_work);",
   fix: "Leave it to a work.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["rtnl-recursion"],
   consequence: "context",
   listen: (ctx) => ({

@@ -12,5 +12,5 @@ export const mcFlags: Rule = {
   wrong: "if (dev.mc_count > LIMIT) dev.flags |= IFF_ALLMULTI;",
   right: "if (dev.mc_count > LIMIT) p.rx_mode |= ACCEPT_ALL_MULTICAST;",
   fix: "Keep the mode in a variable of your own.",
-  how: ["static"],
+  detectedBy: ["static"],
 };

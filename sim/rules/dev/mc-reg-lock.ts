@@ -18,7 +18,7 @@ export const mcRegLock: Rule = {
   wrong: "iowrite32(ioread32(p.regs + CTRL) | PROMISC, p.regs + CTRL);",
   right: "spin_lock_irqsave(p.lock);\niowrite32(ioread32(p.regs + CTRL) | PROMISC, p.regs + CTRL);",
   fix: "Take the lock that the others take.",
-  how: ["static", "explore"],
+  detectedBy: ["static", "explore"],
   listen: (ctx) => {
     const writes = new Map<
       CardLike,

@@ -18,7 +18,7 @@ export const mcRestore: Rule = {
   wrong: "function my_reset_work(dev: net_device) {\n  hw_init(p);\n}",
   right: "function my_reset_work(dev: net_device) {\n  hw_init(p);\n  set_rx_mode(dev);\n}",
   fix: "Call set_multicast_list's worker from the function that brings the card up.",
-  how: ["run"],
+  detectedBy: ["run"],
   listen: (ctx) => {
     const resets = new Map<Callback, CardState>();
     return {

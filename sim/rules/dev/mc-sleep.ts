@@ -14,7 +14,7 @@ export const mcSleep: Rule = {
   wrong: "function my_set_multicast_list(dev: net_device) {\n  write_filter(dev);\n  msleep(1);\n}",
   right: "function my_set_multicast_list(dev: net_device) {\n  write_filter(dev);\n  udelay(10);\n}",
   fix: "Busy-wait if it is short; otherwise copy the list and let a work item program the filter.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
   consequence: "context",
   listen: (ctx) => ({

@@ -14,5 +14,5 @@ export const mcWalk: Rule = {
   right:
     "spin_lock_bh(dev.xmit_lock);\nfor (let m = dev.mc_list; m; m = m.next) add(m);\nspin_unlock_bh(dev.xmit_lock);",
   fix: "Hold xmit_lock with bottom halves off.",
-  how: ["static", "explore"],
+  detectedBy: ["static", "explore"],
 };

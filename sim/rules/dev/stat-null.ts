@@ -12,7 +12,7 @@ export const statNull: Rule = {
   wrong: "function my_get_stats(dev: net_device) {\n  return netif_running(dev) ? p.stats : null;\n}",
   right: "function my_get_stats(dev: net_device) {\n  return p.stats;\n}",
   fix: "Keep the counters in the private area.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "callback-left": (event) => {
       if (event.slot !== "get_stats" || (event.result !== null && event.result !== undefined)) return;

@@ -13,5 +13,5 @@ export const dmaDescRead: Rule = {
   wrong: "const len = le16_to_cpu(desc.len);\nif (le32_to_cpu(desc.status) & OWN) return;",
   right: "if (le32_to_cpu(desc.status) & OWN) return;\nrmb();\nconst len = le16_to_cpu(desc.len);",
   fix: "Put rmb() behind the test.",
-  how: ["explore"],
+  detectedBy: ["explore"],
 };

@@ -16,7 +16,7 @@ export const dmaDir: Rule = {
   right:
     "const map = pci_map_single(pdev, p, n, PCI_DMA_FROMDEVICE);\npci_unmap_single(pdev, map, n, PCI_DMA_FROMDEVICE);",
   fix: "Use one constant for both.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "dma-unmapped": (event) => {
       const { mapping } = event;

@@ -13,7 +13,7 @@ export const dmaDoubleUnmap: Rule = {
   wrong: "pci_unmap_single(pdev, p.map, len, dir);\n…\npci_unmap_single(pdev, p.map, len, dir);",
   right: "pci_unmap_single(pdev, p.map, len, dir);\np.map = 0;",
   fix: "Clear the handle, and test it.",
-  how: ["static", "run", "explore"],
+  detectedBy: ["static", "run", "explore"],
   consequence: "object",
   listen: (ctx) => ({
     "dma-unmapped": (event) => {

@@ -14,7 +14,7 @@ export const dmaFunc: Rule = {
   wrong: "const map = pci_map_page(pdev, page, 0, n, dir);\npci_unmap_single(pdev, map, n, dir);",
   right: "const map = pci_map_page(pdev, page, 0, n, dir);\npci_unmap_page(pdev, map, n, dir);",
   fix: "Remember which descriptor holds a fragment.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "dma-unmapped": (event) => {
       const { mapping } = event;

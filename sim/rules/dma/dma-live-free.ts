@@ -18,7 +18,7 @@ export const dmaLiveFree: Rule = {
   wrong: "pci_free_consistent(pdev, p.ring, p.ring_dma);\niowrite32(0, p.regs + CTRL);",
   right: "iowrite32(0, p.regs + CTRL);\nwait_for_engines(p);\npci_free_consistent(pdev, p.ring, p.ring_dma);",
   fix: "Stop the engines, read STATUS until they rest, then free.",
-  how: ["run", "explore"],
+  detectedBy: ["run", "explore"],
   consequence: "object",
   listen: (ctx) => {
     const gone = new WeakMap<DmaMappingLike, { place: Place | null; cpu: number; tick: number }>();

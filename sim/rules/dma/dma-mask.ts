@@ -12,5 +12,5 @@ export const dmaMask: Rule = {
   wrong: "dev.features |= NETIF_F_HIGHDMA;",
   right: "if (!pci_set_dma_mask(pdev, DMA_64BIT_MASK)) dev.features |= NETIF_F_HIGHDMA;",
   fix: "Ask for the mask first.",
-  how: ["static"],
+  detectedBy: ["static"],
 };

@@ -14,7 +14,7 @@ export const dmaSize: Rule = {
   wrong: "const map = pci_map_single(pdev, skb.data, len + 2, dir);\npci_unmap_single(pdev, map, len, dir);",
   right: "const map = pci_map_single(pdev, skb.data, len, dir);\npci_unmap_single(pdev, map, len, dir);",
   fix: "Keep the size beside the handle.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "dma-unmapped": (event) => {
       const { mapping } = event;

@@ -13,5 +13,5 @@ export const dmaStack: Rule = {
   wrong: "const buffer = new Uint8Array(64);\npci_map_single(pdev, buffer, 64, dir);",
   right: "const buffer = kmalloc(64, GFP_KERNEL)!;\npci_map_single(pdev, buffer, 64, dir);",
   fix: "Allocate it with kmalloc().",
-  how: ["static"],
+  detectedBy: ["static"],
 };

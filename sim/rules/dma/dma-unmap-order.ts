@@ -16,7 +16,7 @@ export const dmaUnmapOrder: Rule = {
   wrong: "dev_kfree_skb(skb);\npci_unmap_single(pdev, p.map[i], skb.len, dir);",
   right: "pci_unmap_single(pdev, p.map[i], skb.len, dir);\ndev_kfree_skb(skb);",
   fix: "Unmap first.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => {
     const told = new WeakSet<object>();
     const letGo = (skb: SkbLike, what: string): void => {

@@ -13,7 +13,7 @@ export const irqDoubleFree: Rule = {
   wrong: "free_irq(dev.irq, dev);\nfree_irq(dev.irq, dev);",
   right: "free_irq(dev.irq, dev);",
   fix: "Free once, with the dev_id of the request.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "irq-freed": (event) => {
       if (event.found || !byModel(ctx.machine)) return;

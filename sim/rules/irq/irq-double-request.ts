@@ -14,7 +14,7 @@ export const irqDoubleRequest: Rule = {
     "function my_resume(dev: net_device) {\n  request_irq(dev.irq, my_interrupt, SA_SHIRQ, dev.name, dev); // suspend did not free",
   right: "function my_suspend(dev: net_device) {\n  free_irq(dev.irq, dev);\n}",
   fix: "Free in suspend, or do not request in resume.",
-  how: ["run"],
+  detectedBy: ["run"],
   listen: (ctx) => ({
     "irq-requested": (event) => {
       if (event.result !== 0 || !byModel(ctx.machine)) return;

@@ -15,7 +15,7 @@ export const irqFreeInHandler: Rule = {
   right:
     "function my_interrupt(irq: number, dev_id: unknown) {\n  disable_irq_nosync(irq);\n  schedule_work(p.reset);",
   fix: "Use disable_irq_nosync(), or leave it to a work.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   consequence: "context",
   listen: reportsCycles("irq-free-in-handler"),
 };

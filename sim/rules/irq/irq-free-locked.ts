@@ -13,7 +13,7 @@ export const irqFreeLocked: Rule = {
   wrong: "spin_lock_bh(p.lock);\nfree_irq(dev.irq, dev); // the handler takes p.lock",
   right: "spin_unlock_bh(p.lock);\nfree_irq(dev.irq, dev);",
   fix: "Release the lock first.",
-  how: ["static", "run", "explore"],
+  detectedBy: ["static", "run", "explore"],
   specialises: ["lock-wait-inside"],
   consequence: "context",
   listen: reportsCycles("irq-free-locked"),

@@ -17,7 +17,7 @@ export const irqFree: Rule = {
   right:
     "function my_stop(dev: net_device) {\n  netif_stop_queue(dev);\n  free_irq(dev.irq, dev);\n  return 0;\n}",
   fix: "Free the line where its use ends.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => {
     const ofOpen = new Map<OwnedIrq, object>();
     const leak = (held: OwnedIrq, when: string): void =>

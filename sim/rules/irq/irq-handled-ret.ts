@@ -16,7 +16,7 @@ export const irqHandledRet: Rule = {
   wrong: "serve(p);\nreturn IRQ_NONE;",
   right: "serve(p);\nreturn IRQ_HANDLED;",
   fix: "Return IRQ_HANDLED wherever the status was one's own.",
-  how: ["run"],
+  detectedBy: ["run"],
   listen: (ctx) => {
     const served = (event: EventStamp, what: string): void => {
       const call = ctx.state.callbacks.current(event.task, event.context);

@@ -15,7 +15,7 @@ export const irqHotplugAllones: Rule = {
   wrong: "const st = ioread32(p.regs + ISR);\nif (st) handle(p, st);",
   right: "const st = ioread32(p.regs + ISR);\nif (!st || st === 0xffffffff) return IRQ_NONE;",
   fix: "Test for 0xffffffff.",
-  how: ["run"],
+  detectedBy: ["run"],
   listen: (ctx) => {
     const goesOn = (event: EventStamp, what: string): void => {
       const call = ctx.state.callbacks.inside(event.task, event.context, "irq");

@@ -15,7 +15,7 @@ export const irqMustAck: Rule = {
   wrong: "function my_interrupt(irq: number, dev: net_device) {\n  return IRQ_HANDLED;\n}",
   right: "function my_interrupt(irq: number, dev: net_device) {\n  acknowledge(p);\n  return IRQ_HANDLED;\n}",
   fix: "Write the status back, or mask the source before the poll is scheduled.",
-  how: ["run"],
+  detectedBy: ["run"],
   blocks: true,
   listen: (ctx) => {
     /** Lines that are up, and how many rounds of handlers have left them so. */

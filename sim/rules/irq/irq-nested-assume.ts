@@ -17,7 +17,7 @@ export const irqNestedAssume: Rule = {
   right:
     "function tx_interrupt(irq: number, dev: net_device): number {\n  const flags = spin_lock_irqsave(p.lock);",
   fix: "Use spin_lock_irqsave() in the handlers, or request the lines with SA_INTERRUPT.",
-  how: ["run", "explore"],
+  detectedBy: ["run", "explore"],
   specialises: ["lock-irq-self"],
   consequence: "context",
   listen: reportsCycles("irq-nested-assume"),

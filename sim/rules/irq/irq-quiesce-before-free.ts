@@ -18,7 +18,7 @@ export const irqQuiesceBeforeFree: Rule = {
   wrong: "free_ring(p);\nfree_irq(dev.irq, dev);",
   right: "free_irq(dev.irq, dev);\nfree_ring(p);",
   fix: "Free the interrupt first.",
-  how: ["explore"],
+  detectedBy: ["explore"],
   listen: (ctx) => {
     const late = (
       event: EventStamp,

@@ -19,7 +19,7 @@ export const irqReadyBeforeRequest: Rule = {
   wrong: "request_irq(dev.irq, my_interrupt, SA_SHIRQ, dev.name, dev);\np.ring = alloc_ring(p);",
   right: "p.ring = alloc_ring(p);\nrequest_irq(dev.irq, my_interrupt, SA_SHIRQ, dev.name, dev);",
   fix: "Request the line last.",
-  how: ["static", "explore"],
+  detectedBy: ["static", "explore"],
   listen: (ctx) => {
     const early = (event: EventStamp, what: string, also: string[], place?: Place | null): void => {
       const found = earlyHandler(ctx, event);

@@ -13,7 +13,7 @@ export const irqSharedDevid: Rule = {
   wrong: "request_irq(dev.irq, my_interrupt, SA_SHIRQ, dev.name, null);",
   right: "request_irq(dev.irq, my_interrupt, SA_SHIRQ, dev.name, dev);",
   fix: "Pass the device.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "irq-requested": (event) => {
       if ((event.flags & SA_SHIRQ) === 0 || (event.devId !== null && event.devId !== undefined)) return;

@@ -20,7 +20,7 @@ export const irqSharedNotMine: Rule = {
   wrong: "iowrite32(ALL, p.regs + ISR);\nreturn IRQ_HANDLED;",
   right: "const st = ioread32(p.regs + ISR);\nif (!st) return IRQ_NONE;",
   fix: "Test the status first.",
-  how: ["run", "explore"],
+  detectedBy: ["run", "explore"],
   listen: (ctx) => {
     const mine = (event: EventStamp): { call: Callback; card: CardState } | null => {
       const call = ctx.state.callbacks.inside(event.task, event.context, "irq");

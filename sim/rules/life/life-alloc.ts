@@ -15,7 +15,7 @@ export const lifeAlloc: Rule = {
   wrong: "const dev = new net_device();\nregister_netdev(dev);",
   right: "const dev = alloc_etherdev(priv);\nif (!dev) return -ENOMEM;\nregister_netdev(dev);",
   fix: "Use alloc_etherdev(), or alloc_netdev() with your own setup.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "netdev-misused": (event) => {
       if (event.how !== "not-allocated" || !byModel(ctx.machine)) return;

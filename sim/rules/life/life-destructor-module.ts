@@ -15,7 +15,7 @@ export const lifeDestructorModule: Rule = {
   wrong: "dev.destructor = my_free;",
   right: "dev.destructor = free_netdev;",
   fix: "Use free_netdev, and free your own data in module_exit.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "netdev-registered": (event) => {
       const { destructor, name } = event.device as NetDevice;

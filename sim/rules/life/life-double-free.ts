@@ -14,7 +14,7 @@ export const lifeDoubleFree: Rule = {
   right: "free_netdev(dev);\ndev = null;",
   fix: "Free in one place.",
   consequence: "object",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "netdev-misused": (event) => {
       if (event.fn !== "free_netdev" || event.state < 5 || !byModel(ctx.machine)) return;

@@ -13,7 +13,7 @@ export const lifeDoubleRegister: Rule = {
   wrong: "register_netdev(dev);\n…\nregister_netdev(dev);",
   right: "register_netdev(dev);",
   fix: "Register once, in module_init or probe.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "netdev-misused": (event) => {
       if (!event.fn.startsWith("register_netdev") || event.state === 0 || !byModel(ctx.machine)) return;

@@ -14,7 +14,7 @@ export const lifeFreeRegistered: Rule = {
   wrong: "function my_exit() {\n  free_netdev(dev);\n}",
   right: "function my_exit() {\n  unregister_netdev(dev);\n  free_netdev(dev);\n}",
   fix: "Unregister first.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "netdev-misused": (event) => {
       if (event.fn !== "free_netdev" || event.state < 1 || event.state > 3 || !byModel(ctx.machine)) return;

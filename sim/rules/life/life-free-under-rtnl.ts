@@ -16,7 +16,7 @@ export const lifeFreeUnderRtnl: Rule = {
   wrong: "rtnl_lock();\nunregister_netdevice(dev);\nfree_netdev(dev);\nrtnl_unlock();",
   right: "rtnl_lock();\nunregister_netdevice(dev);\nrtnl_unlock();\nfree_netdev(dev);",
   fix: "Free after rtnl_unlock().",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["life-free-registered"],
   listen: (ctx) => ({
     "netdev-misused": (event) => {

@@ -19,7 +19,7 @@ export const lifeInitOrder: Rule = {
   wrong: "err = register_netdev(dev);\nif (err) goto out;\nspin_lock_init(p.lock);",
   right: "spin_lock_init(p.lock);\nerr = register_netdev(dev);",
   fix: "Register last.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => {
     const registered = new Map<DeviceLike, Moment & { readonly n: number }>();
     const initialised = (by: { task: Task; context: Context }, object: object, what: string): void => {

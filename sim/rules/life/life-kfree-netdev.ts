@@ -15,7 +15,7 @@ export const lifeKfreeNetdev: Rule = {
   wrong: "unregister_netdev(dev);\nkfree(dev);",
   right: "unregister_netdev(dev);\nfree_netdev(dev);",
   fix: "Call free_netdev(dev).",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "memory-freed": (event) => {
       if (event.object === null || event.how === "free_netdev" || !byModel(ctx.machine)) return;

@@ -17,7 +17,7 @@ export const lifeMacValid: Rule = {
   right:
     "if (!is_valid_ether_addr(dev.dev_addr)) random_ether_addr(dev.dev_addr);\nerr = register_netdev(dev);",
   fix: "Read the address from the card; if it is not valid, take a random one.",
-  how: ["run"],
+  detectedBy: ["run"],
   listen: (ctx) => ({
     "netdev-registered": (event) => {
       const { dev_addr, addr_len, flags, name } = event.device as unknown as Addressed;

@@ -16,7 +16,7 @@ export const lifeNetdevLeak: Rule = {
   right: "const err = register_netdev(dev);\nif (err) {\n  free_netdev(dev);\n  return err;\n}",
   fix: "Free on the error paths of module_init too.",
   consequence: "object",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => {
     const leaks = (): void => {
       for (const owned of ctx.state.resources.devices.values()) {

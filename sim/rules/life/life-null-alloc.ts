@@ -13,7 +13,7 @@ export const lifeNullAlloc: Rule = {
   wrong: "const dev = alloc_etherdev(priv)!;\nnetdev_priv<priv>(dev).n = 1;",
   right: "const dev = alloc_etherdev(priv);\nif (!dev) return -ENOMEM;",
   fix: "Check, and return -ENOMEM or drop the packet.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["oops"],
   listen: (ctx) => ({
     oops: (event) => {

@@ -19,7 +19,7 @@ export const lifeOpenFailUnwind: Rule = {
   right:
     "request_irq(dev.irq, my_interrupt, 0, dev.name, dev);\nif (!alloc_ring(p)) {\n  free_irq(dev.irq, dev);\n  return -ENOMEM;\n}",
   fix: "Unwind in reverse order.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "callback-left": (event) => {
       const open = ctx.state.callbacks.left;

@@ -15,7 +15,7 @@ export const lifeOpsSet: Rule = {
   wrong: "dev.open = my_open;\nregister_netdev(dev);",
   right: "dev.open = my_open;\ndev.hard_start_xmit = my_xmit;\nregister_netdev(dev);",
   fix: "Set every callback first.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "netdev-registered": (event) => {
       const device: NetDevice = event.device;

@@ -14,5 +14,5 @@ export const lifePrivEarlyFree: Rule = {
   wrong: "kfree(p.ring);\nunregister_netdev(dev);",
   right: "unregister_netdev(dev);\nkfree(p.ring);",
   fix: "Unregister first, free afterwards.",
-  how: ["static", "explore"],
+  detectedBy: ["static", "explore"],
 };

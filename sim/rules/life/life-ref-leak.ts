@@ -15,7 +15,7 @@ export const lifeRefLeak: Rule = {
   right: "function my_stop(dev: net_device) {\n  dev_put(dev);\n  return 0;\n}",
   fix: "Give the reference back where its use ends, in stop at the latest.",
   consequence: "object",
-  how: ["run", "explore"],
+  detectedBy: ["run", "explore"],
   listen: (ctx) => {
     const holds = new Map<object, RelatedPlace[]>();
     return {

@@ -13,7 +13,7 @@ export const lifeRefUnder: Rule = {
   wrong: "dev_put(dev); // no dev_hold",
   right: "dev_hold(dev);\n…\ndev_put(dev);",
   fix: "Pair them.",
-  how: ["run"],
+  detectedBy: ["run"],
   listen: (ctx) => {
     const own = new Map<object, number>();
     const count = (device: object, n: number): number => {

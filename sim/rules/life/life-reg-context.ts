@@ -17,7 +17,7 @@ export const lifeRegContext: Rule = {
   wrong: "function my_timer(dev: net_device) {\n  unregister_netdev(dev);\n}",
   right: "function my_work(dev: net_device) {\n  unregister_netdev(dev);\n}",
   fix: "Leave it to a work item or to module_exit.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
   consequence: "context",
   listen: (ctx) => ({

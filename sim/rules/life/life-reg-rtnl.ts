@@ -17,7 +17,7 @@ export const lifeRegRtnl: Rule = {
     "function my_ioctl(dev: net_device, ifr: ifreq, cmd: number) {\n  unregister_netdev(dev); // rtnl is held\n}",
   right: "function my_exit() {\n  unregister_netdev(dev);\n  free_netdev(dev);\n}",
   fix: "Under rtnl use the *_netdevice form; without it, the *_netdev form.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["rtnl-recursion", "rtnl-assert"],
   consequence: "context",
   listen: (ctx) => ({

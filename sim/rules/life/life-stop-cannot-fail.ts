@@ -13,7 +13,7 @@ export const lifeStopCannotFail: Rule = {
   wrong: "function my_stop(dev: net_device) {\n  if (p.busy) return -EBUSY;",
   right: "function my_stop(dev: net_device) {\n  wait_for_completion(p.idle);",
   fix: "Wait for what is still running, release everything, and return 0.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "callback-left": (event) => {
       const { slot, result, name } = event;

@@ -21,7 +21,7 @@ export const lifeStopQuiesce: Rule = {
   right:
     "function my_stop(dev: net_device) {\n  netif_stop_queue(dev);\n  del_timer_sync(p.timer);\n  return 0;\n}",
   fix: "Stop the sources, then wait for what runs.",
-  how: ["run", "explore"],
+  detectedBy: ["run", "explore"],
   consequence: "object",
   listen: (ctx) => {
     const down = new Map<object, Stop>();

@@ -15,7 +15,7 @@ export const lifeUnregisterSameRtnl: Rule = {
     "rtnl_lock();\nregister_netdevice(dev);\nif (setup(dev) < 0) unregister_netdevice(dev);\nrtnl_unlock();",
   right: "if (setup(dev) < 0) return -EIO;\nregister_netdev(dev);",
   fix: "Do what can fail before registering.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "netdev-misused": (event) => {
       if (!event.fn.startsWith("unregister_netdev") || event.state !== 1 || !byModel(ctx.machine)) return;

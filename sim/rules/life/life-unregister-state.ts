@@ -13,7 +13,7 @@ export const lifeUnregisterState: Rule = {
   wrong: "unregister_netdev(dev);\n…\nunregister_netdev(dev);",
   right: "unregister_netdev(dev);\nfree_netdev(dev);",
   fix: "Undo on the error path only what was done.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "netdev-misused": (event) => {
       if (

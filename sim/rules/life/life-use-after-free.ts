@@ -16,7 +16,7 @@ export const lifeUseAfterFree: Rule = {
   right: "const regs = p.regs;\nfree_netdev(dev);\niounmap(regs);",
   fix: "Stop everything that uses the memory, then free it last.",
   consequence: "object",
-  how: ["static", "run", "explore"],
+  detectedBy: ["static", "run", "explore"],
   listen: (ctx) => ({
     "freed-access": (event) => {
       if (ctx.state.skbs.of(event.object) !== null || !byModel(ctx.machine)) return;

@@ -17,7 +17,7 @@ export const lockDataRace: Rule = {
   right:
     "function my_isr(irq: number, dev: net_device): number {\n  spin_lock(p.lock);\n  p.mask &= ~RX;\n  spin_unlock(p.lock);\n  return IRQ_HANDLED;\n}",
   fix: "Take the same lock round both accesses (spin_lock_irqsave where an interrupt handler is one of them), or use atomic or bit operations.",
-  how: ["run", "explore"],
+  detectedBy: ["run", "explore"],
   listen: (ctx) => ({
     "data-race": (event) => ctx.report(raceFinding(event)),
   }),

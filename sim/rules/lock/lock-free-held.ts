@@ -14,7 +14,7 @@ export const lockFreeHeld: Rule = {
   wrong: "spin_lock(p.lock);\nkfree(p);",
   right: "spin_lock(p.lock);\nlist_del(p.node);\nspin_unlock(p.lock);\nkfree(p);",
   fix: "Take the object out of everybody's reach under the lock, release it, then free.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "memory-freed": (event) => {
       if (event.object === null || !byModel(ctx.machine)) return;

@@ -16,7 +16,7 @@ export const lockIrqDep: Rule = {
     "spin_lock_irq(p.lock); // the handler takes it\nspin_lock(p.list_lock); // elsewhere taken with interrupts on",
   right: "spin_lock_irq(p.lock);\nspin_lock(p.list_lock); // everywhere taken with interrupts off",
   fix: "Take the inner lock with interrupts (bottom halves) off everywhere, or do not nest the two.",
-  how: ["run", "explore"],
+  detectedBy: ["run", "explore"],
   consequence: "object",
   listen: reportsCycles("lock-irq-dep"),
 };

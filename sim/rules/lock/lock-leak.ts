@@ -16,7 +16,7 @@ export const lockLeak: Rule = {
   right:
     "spin_lock(p.lock);\nif (p.broken) {\n  spin_unlock(p.lock);\n  return -EIO;\n}\nspin_unlock(p.lock);",
   fix: "Unlock before each return; one exit label makes it visible.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["ctx-preempt-imbalance"],
   consequence: "context",
   spoils: true,

@@ -13,7 +13,7 @@ export const lockOwner: Rule = {
   wrong: "function my_open(dev: net_device) {\n  spin_lock(p.lock);\n  schedule_work(p.work); // unlocks\n}",
   right: "function my_work(dev: net_device) {\n  spin_lock(p.lock);\n  …\n  spin_unlock(p.lock);\n}",
   fix: "Lock and unlock in the same function. To hand something over, use a completion or a semaphore.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "lock-release": (event) => {
       if (!event.wasHeld || event.heldByMe || event.kind === "semaphore" || !byModel(ctx.machine)) return;

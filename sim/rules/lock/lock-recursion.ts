@@ -22,7 +22,7 @@ export const lockRecursion: Rule = {
   right:
     "function __helper(p: priv) {\n  … // the caller holds p.lock\n}\nspin_lock(p.lock);\n__helper(p);\nspin_unlock(p.lock);",
   fix: "Split the function: one that takes the lock, and an inner one for callers that hold it.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   consequence: "context",
   listen: (ctx) => ({
     "lock-acquire": (event) => {

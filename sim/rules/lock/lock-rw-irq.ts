@@ -15,7 +15,7 @@ export const lockRwIrq: Rule = {
   wrong: "write_lock(p.table_lock); // the handler takes read_lock()",
   right: "write_lock_irq(p.table_lock);",
   fix: "Use the _irq or _irqsave variant.",
-  how: ["static", "run", "explore"],
+  detectedBy: ["static", "run", "explore"],
   specialises: ["lock-irq-self"],
   consequence: "context",
   listen: reportsCycles("lock-rw-irq"),

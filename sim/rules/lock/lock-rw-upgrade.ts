@@ -15,7 +15,7 @@ export const lockRwUpgrade: Rule = {
   right:
     "read_lock(p.rw);\nread_unlock(p.rw);\nwrite_lock(p.rw);\n// look again: somebody else may have written",
   fix: "Release the read lock first and check again under the write lock, or take the write lock at once.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["lock-recursion"],
   listen: (ctx) => ({
     "lock-acquire": (event) => {

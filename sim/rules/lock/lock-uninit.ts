@@ -14,7 +14,7 @@ export const lockUninit: Rule = {
   wrong: "const p = netdev_priv<priv>(dev);\nspin_lock(p.lock); // no spin_lock_init",
   right: "spin_lock_init(p.lock); // before register_netdev\n…\nspin_lock(p.lock);",
   fix: "Initialise the lock right after the allocation, before anybody can reach it.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "lock-uninitialised": (event) => {
       if (!byModel(ctx.machine)) return;

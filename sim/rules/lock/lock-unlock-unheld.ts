@@ -14,7 +14,7 @@ export const lockUnlockUnheld: Rule = {
   right: "if (p.full) {\n  spin_unlock(p.lock);\n  return NETDEV_TX_BUSY;\n}\n…\nspin_unlock(p.lock);",
   fix: "Follow each path from the lock: exactly one unlock on each.",
   consequence: "object",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "lock-release": (event) => {
       if (event.wasHeld || event.kind === "semaphore" || !byModel(ctx.machine)) return;

@@ -16,7 +16,7 @@ export const lockVariant: Rule = {
   wrong: "const flags = spin_lock_irqsave(p.lock);\nspin_unlock(p.lock); // interrupts stay off",
   right: "const flags = spin_lock_irqsave(p.lock);\nspin_unlock_irqrestore(p.lock, flags);",
   fix: "Use the matching unlock.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["ctx-irq-imbalance", "ctx-bh-imbalance"],
   consequence: "context",
   spoils: true,

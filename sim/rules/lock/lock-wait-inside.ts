@@ -15,7 +15,7 @@ export const lockWaitInside: Rule = {
   wrong: "spin_lock_bh(p.lock);\nsynchronize_irq(dev.irq); // the handler takes p.lock",
   right: "spin_lock_bh(p.lock);\np.closing = 1;\nspin_unlock_bh(p.lock);\nsynchronize_irq(dev.irq);",
   fix: "Release the lock before waiting.",
-  how: ["static", "run", "explore"],
+  detectedBy: ["static", "run", "explore"],
   consequence: "context",
   listen: reportsCycles("lock-wait-inside"),
 };

@@ -13,5 +13,5 @@ export const rtnlAssert: Rule = {
   wrong: "function my_work(dev: net_device) {\n  dev_close(dev);\n}",
   right: "function my_work(dev: net_device) {\n  rtnl_lock();\n  dev_close(dev);\n  rtnl_unlock();\n}",
   fix: "Take rtnl around the call, in process context.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
 };

@@ -15,7 +15,7 @@ export const rtnlAtomic: Rule = {
   wrong: "function my_timer(dev: net_device) {\n  rtnl_lock();\n  dev_close(dev);\n  rtnl_unlock();\n}",
   right: "function my_work(dev: net_device) {\n  rtnl_lock();\n  dev_close(dev);\n  rtnl_unlock();\n}",
   fix: "Move what needs rtnl to a work item.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
   consequence: "context",
   listen: (ctx) => ({

@@ -13,7 +13,7 @@ export const rtnlFlush: Rule = {
   wrong: "function my_stop(dev: net_device) { // rtnl is held\n  flush_scheduled_work();",
   right: "function my_remove(pdev: pci_dev) {\n  unregister_netdev(dev);\n  flush_scheduled_work();",
   fix: "Flush where rtnl is not held, and let the work look at netif_running() under rtnl.",
-  how: ["static", "run", "explore"],
+  detectedBy: ["static", "run", "explore"],
   specialises: ["work-flush-lock"],
   consequence: "context",
   listen: reportsCycles("rtnl-flush"),

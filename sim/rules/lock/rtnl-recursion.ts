@@ -16,7 +16,7 @@ export const rtnlRecursion: Rule = {
   wrong: "function my_open(dev: net_device) {\n  rtnl_lock();\n  …\n  rtnl_unlock();\n}",
   right: "function my_open(dev: net_device) {\n  ASSERT_RTNL(); // the caller holds it\n  …\n}",
   fix: "Do not take it: the caller holds it. Shared helpers come in two forms, with and without the lock.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["lock-recursion"],
   consequence: "context",
   listen: (ctx) => ({

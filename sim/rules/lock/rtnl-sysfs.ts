@@ -16,7 +16,7 @@ export const rtnlSysfs: Rule = {
   right:
     "function my_store(cd: class_device, buf: string, count: number) {\n  if (!rtnl_trylock()) return -EAGAIN; // the caller tries again",
   fix: "Use rtnl_trylock() and let user space try again, or remove the attribute where rtnl is not held.",
-  how: ["run", "explore"],
+  detectedBy: ["run", "explore"],
   specialises: ["lock-wait-inside"],
   consequence: "context",
   listen: reportsCycles("rtnl-sysfs"),

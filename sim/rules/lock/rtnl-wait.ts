@@ -17,7 +17,7 @@ export const rtnlWait: Rule = {
   right:
     "function my_thread(dev: net_device): number {\n  if (rtnl_trylock()) {\n    check_link(dev);\n    rtnl_unlock();\n  }",
   fix: "Let the other side use rtnl_trylock(), or wait after unregister_netdev(), where rtnl is not held.",
-  how: ["run", "explore"],
+  detectedBy: ["run", "explore"],
   specialises: ["lock-wait-inside"],
   consequence: "context",
   listen: reportsCycles("rtnl-wait"),

@@ -13,7 +13,7 @@ export const xmitIrq: Rule = {
   wrong: "function my_interrupt(irq: number, dev: net_device) {\n  netif_tx_disable(dev);\n}",
   right: "function my_interrupt(irq: number, dev: net_device) {\n  netif_stop_queue(dev);\n}",
   fix: "Stop the queue in the handler, and take xmit_lock in a tasklet or work item.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["ctx-bh-in-hardirq"],
   listen: (ctx) => ({
     "lock-acquire": (event) => {

@@ -15,7 +15,7 @@ export const xmitQueueOrder: Rule = {
   wrong: "spin_lock_bh(dev.queue_lock);\nspin_lock(dev.xmit_lock);",
   right: "spin_lock_bh(dev.queue_lock);\nspin_unlock_bh(dev.queue_lock);\nspin_lock_bh(dev.xmit_lock);",
   fix: "Release the one before the other is taken; a driver seldom needs queue_lock at all.",
-  how: ["run", "explore"],
+  detectedBy: ["run", "explore"],
   specialises: ["lock-order"],
   consequence: "context",
   listen: (ctx) => ({

@@ -16,7 +16,7 @@ export const xmitReentry: Rule = {
   right:
     "function my_tx_timeout(dev: net_device) {\n  netif_stop_queue(dev); // xmit_lock is held\n  reset(dev);\n}",
   fix: "Rely on the lock that the core holds for you.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["lock-recursion"],
   consequence: "context",
   listen: (ctx) => ({

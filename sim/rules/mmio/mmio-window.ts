@@ -18,7 +18,7 @@ export const mmioWindow: Rule = {
   wrong: "iowrite32(2, p.regs + WINDOW);\nconst x = ioread32(p.regs + DIAG); // no lock",
   right: "spin_lock_irqsave(p.lock);\niowrite32(2, p.regs + WINDOW);\nconst x = ioread32(p.regs + DIAG);",
   fix: "Take the lock around both, in interrupts too.",
-  how: ["explore"],
+  detectedBy: ["explore"],
   listen: (ctx) => {
     const selected = new Map<
       CardLike,

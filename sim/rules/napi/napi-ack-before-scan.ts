@@ -16,7 +16,7 @@ export const napiAckBeforeScan: Rule = {
   wrong: "scan_ring(p);\niowrite32(RX_DONE, p.regs + ISR);",
   right: "iowrite32(RX_DONE, p.regs + ISR);\nscan_ring(p);",
   fix: "Acknowledge first; in the handler only the bits that are unmasked.",
-  how: ["explore"],
+  detectedBy: ["explore"],
   listen: (ctx) =>
     rxStuckListeners(ctx, "acked", ({ device, lastAck }) =>
       ctx.report({

@@ -13,7 +13,7 @@ export const napiCompleteOnce: Rule = {
   wrong: "netif_rx_complete(dev);\nnetif_rx_complete(dev);",
   right: "netif_rx_complete(dev);\nreturn 0;",
   fix: "Complete in one place of poll.",
-  how: ["static", "run", "explore"],
+  detectedBy: ["static", "run", "explore"],
   listen: (ctx) => ({
     "poll-completed": (event) => {
       if ((event.wasScheduled && event.inPoll) || !byModel(ctx.machine)) return;

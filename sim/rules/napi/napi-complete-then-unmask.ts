@@ -19,7 +19,7 @@ export const napiCompleteThenUnmask: Rule = {
   right:
     "const flags = spin_lock_irqsave(p.lock);\n__netif_rx_complete(dev);\niowrite32(p.mask, p.regs + IMR);\nspin_unlock_irqrestore(p.lock, flags);",
   fix: "Do both under the lock that the handler takes.",
-  how: ["explore"],
+  detectedBy: ["explore"],
   listen: (ctx) => ({
     "poll-completed": (event) => {
       ctx.state.callbacks.current(event.task, event.context)?.notes.set(COMPLETED, event.point);

@@ -19,7 +19,7 @@ export const napiCor: Rule = {
     "function my_interrupt() { const st = ioread32(p.regs + ISR); }\nfunction my_poll() { const st = ioread32(p.regs + ISR); }",
   right: "const st = ioread32(p.regs + ISR);\np.events |= st; // under the lock, for poll",
   fix: "Read in the handler and hand the events over, or not while poll owns them.",
-  how: ["explore"],
+  detectedBy: ["explore"],
   listen: (ctx) => {
     const pollReads = new Map<CardState, { place: Place | null; cpu: number; tick: number }>();
     const stolen = new Map<CardState, { place: Place | null; cpu: number; tick: number }>();

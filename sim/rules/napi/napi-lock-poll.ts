@@ -15,7 +15,7 @@ export const napiLockPoll: Rule = {
   right:
     "function my_poll(dev: net_device, budget: { v: number }) {\n  const flags = spin_lock_irqsave(p.lock);",
   fix: "Use spin_lock_irqsave() in poll.",
-  how: ["static", "run", "explore"],
+  detectedBy: ["static", "run", "explore"],
   specialises: ["lock-irq-self"],
   consequence: "context",
   listen: reportsCycles("napi-lock-poll"),

@@ -17,7 +17,7 @@ export const napiMaskAlways: Rule = {
   wrong: "if (netif_rx_schedule_prep(dev)) {\n  mask(p);\n  __netif_rx_schedule(dev);\n} // else nothing",
   right: "mask(p);\nif (netif_rx_schedule_prep(dev)) __netif_rx_schedule(dev);",
   fix: "Mask always.",
-  how: ["run", "explore"],
+  detectedBy: ["run", "explore"],
   specialises: ["irq-must-ack"],
   blocks: true,
   listen: (ctx) => {

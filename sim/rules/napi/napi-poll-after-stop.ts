@@ -18,7 +18,7 @@ export const napiPollAfterStop: Rule = {
   right:
     "function my_change_mtu(dev: net_device, mtu: number) {\n  netif_poll_disable(dev);\n  free_rx(p);\n  alloc_rx(p, mtu);\n  netif_poll_enable(dev);",
   fix: "Bracket the change by netif_poll_disable() and netif_poll_enable(), with interrupts of the card masked.",
-  how: ["explore"],
+  detectedBy: ["explore"],
   listen: (ctx) => {
     const freedBy = new WeakMap<
       object,

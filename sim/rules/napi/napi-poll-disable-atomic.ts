@@ -14,7 +14,7 @@ export const napiPollDisableAtomic: Rule = {
   wrong: "function my_tx_timeout(dev: net_device) {\n  netif_poll_disable(dev);\n  reset(dev);\n}",
   right: "function my_tx_timeout(dev: net_device) {\n  schedule_work(p.reset);\n}",
   fix: "Do the reset in a work item.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
   consequence: "context",
   listen: (ctx) => ({

@@ -12,5 +12,5 @@ export const napiPollDisable: Rule = {
   wrong: "function my_open(dev: net_device) {\n  netif_poll_enable(dev); // never disabled",
   right: "netif_poll_disable(dev);\nreset(dev);\nnetif_poll_enable(dev);",
   fix: "Use them as brackets around a reset.",
-  how: ["static", "run", "explore"],
+  detectedBy: ["static", "run", "explore"],
 };

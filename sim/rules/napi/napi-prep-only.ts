@@ -17,7 +17,7 @@ export const napiPrepOnly: Rule = {
     "if (netif_rx_schedule_prep(dev)) {\n  if (!status) return IRQ_NONE;\n  __netif_rx_schedule(dev);\n}",
   right: "if (!status) return IRQ_NONE;\nif (netif_rx_schedule_prep(dev)) __netif_rx_schedule(dev);",
   fix: "Test before the claim.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "callback-left": (event) => {
       if (event.slot !== "irq" && event.slot !== "timer") return;

@@ -14,7 +14,7 @@ export const napiPrep: Rule = {
   wrong: "__netif_rx_schedule(dev);",
   right: "if (netif_rx_schedule_prep(dev)) __netif_rx_schedule(dev);",
   fix: "Ask netif_rx_schedule_prep() first, or call netif_rx_schedule().",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "poll-scheduled": (event) => {
       const unclaimed = !event.wasScheduled && !pollScheduled(event.device);

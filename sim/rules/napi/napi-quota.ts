@@ -14,7 +14,7 @@ export const napiQuota: Rule = {
   right:
     "const limit = Math.min(budget.v, dev.quota);\nwhile (work < limit && rx_ready(p)) {\n  deliver(p);\n  work++;\n}",
   fix: "Count, and stop at the limit.",
-  how: ["run"],
+  detectedBy: ["run"],
   listen: (ctx) => ({
     "poll-result": (event) => {
       if (!(event.delivered > event.allowed)) return;

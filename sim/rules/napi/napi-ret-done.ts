@@ -13,7 +13,7 @@ export const napiRetDone: Rule = {
   wrong: "if (work < limit) return 0;",
   right: "if (work < limit) {\n  netif_rx_complete(dev);\n  return 0;\n}",
   fix: "Complete before returning 0.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "poll-result": (event) => {
       if (!(event.result === 0 && !event.completed)) return;

@@ -13,7 +13,7 @@ export const napiRetMore: Rule = {
   wrong: "netif_rx_complete(dev);\nreturn 1;",
   right: "netif_rx_complete(dev);\nreturn 0;",
   fix: "Return 0.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "poll-result": (event) => {
       if (!(event.result !== 0 && event.completed)) return;

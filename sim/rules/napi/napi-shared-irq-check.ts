@@ -18,7 +18,7 @@ export const napiSharedIrqCheck: Rule = {
   right:
     "function my_interrupt(irq: number, dev: net_device) {\n  if (!(status(p) & RX)) return IRQ_NONE;\n  netif_rx_schedule(dev);\n  return IRQ_HANDLED;",
   fix: "Test the status first.",
-  how: ["run"],
+  detectedBy: ["run"],
   listen: (ctx) => ({
     "poll-scheduled": (event) => {
       const call = ctx.state.callbacks.inside(event.task, event.context, "irq");

@@ -16,7 +16,7 @@ export const napiUnmaskOnlyDone: Rule = {
   right:
     "if (work < limit) {\n  netif_rx_complete(dev);\n  iowrite32(p.mask, p.regs + IMR);\n  return 0;\n}\nreturn 1;",
   fix: "Unmask beside netif_rx_complete().",
-  how: ["run", "explore"],
+  detectedBy: ["run", "explore"],
   listen: (ctx) => ({
     "mmio-write": (event) => {
       if (event.register !== "IMR") return;

@@ -14,7 +14,7 @@ export const napiWeight: Rule = {
   wrong: "dev.poll = my_poll; // weight stays 0",
   right: "dev.poll = my_poll;\ndev.weight = 64;",
   fix: "Set dev.weight beside dev.poll.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "poll-scheduled": (event) => {
       const { weight } = event.device as NetDevice;

@@ -14,7 +14,7 @@ export const napiWorkCount: Rule = {
   wrong: "while (rx_ready(p) && work++ < limit) deliver(p);",
   right: "while (work < limit && rx_ready(p)) {\n  deliver(p);\n  work++;\n}",
   fix: "Count in the body.",
-  how: ["run"],
+  detectedBy: ["run"],
   listen: (ctx) => ({
     "poll-result": (event) => {
       if (

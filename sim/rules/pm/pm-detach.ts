@@ -18,7 +18,7 @@ export const pmDetach: Rule = {
   wrong: "function my_suspend(pdev: pci_dev) {\n  hw_stop(p);\n  netif_device_detach(dev);",
   right: "function my_suspend(pdev: pci_dev) {\n  netif_device_detach(dev);\n  hw_stop(p);",
   fix: "Exchange the two.",
-  how: ["run", "explore"],
+  detectedBy: ["run", "explore"],
   listen: (ctx) => {
     const off = (event: EventStamp, card: CardState, what: string): void => {
       const call = ctx.state.callbacks.current(event.task, event.context);

@@ -14,7 +14,7 @@ export const pmHotunplug: Rule = {
   wrong: "while (ioread32(p.regs + STATUS) & TX_ACTIVE) udelay(1);",
   right: "for (let i = 0; i < 100 && ioread32(p.regs + STATUS) & TX_ACTIVE; i++) udelay(1);",
   fix: "Bound the loop, and leave it at 0xffffffff.",
-  how: ["run"],
+  detectedBy: ["run"],
   blocks: true,
   listen: (ctx) => {
     const read = (event: EventStamp): void => {

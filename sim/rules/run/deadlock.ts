@@ -13,7 +13,7 @@ export const deadlock: Rule = {
   wrong: "CPU 0: spin_lock(a); spin_lock(b);\nCPU 1: spin_lock(b); spin_lock(a);",
   right: "CPU 0: spin_lock(a); spin_lock(b);\nCPU 1: spin_lock(a); spin_lock(b);",
   fix: "The related places say who waits for what; take locks in one order.",
-  how: ["run", "explore"],
+  detectedBy: ["run", "explore"],
   consequence: "run",
   listen: (ctx) => ({
     deadlock: (event) => {

@@ -14,7 +14,7 @@ export const hang: Rule = {
   wrong: "wait_for_completion(p.done); // nobody completes",
   right: "complete(p.done);",
   fix: "The related places say who waits for what.",
-  how: ["run", "explore"],
+  detectedBy: ["run", "explore"],
   consequence: "run",
   listen: (ctx) => ({
     hang: (event) => {

@@ -13,7 +13,7 @@ export const oops: Rule = {
   wrong: "const p = dev.ip_ptr;\np.x = 1; // null",
   right: "const p = dev.ip_ptr;\nif (p) p.x = 1;",
   fix: "Look at the call trace: the innermost line of the model is the place.",
-  how: ["run"],
+  detectedBy: ["run"],
   consequence: "task",
   listen: (ctx) => ({
     oops: (event) => {

@@ -12,7 +12,7 @@ export const runLimit: Rule = {
   wrong: "while (!(p.flags & DONE)) {}",
   right: "for (let i = 0; i < 1000 && !(p.flags & DONE); i++) udelay(10);",
   fix: "Bound each loop; or raise --max-ticks if the workload is meant to be that long.",
-  how: ["run"],
+  detectedBy: ["run"],
   consequence: "run",
   listen: (ctx) => ({
     "run-limit": (event) => {

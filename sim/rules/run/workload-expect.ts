@@ -12,7 +12,7 @@ export const workloadExpect: Rule = {
   wrong: 'expect(stats("eth0").tx_packets === 10, "all packets sent"); // it is 9',
   right: 'expect(stats("eth0").tx_packets === 10, "all packets sent");',
   fix: "Find out why the model does not do what the workload asks of it.",
-  how: ["run"],
+  detectedBy: ["run"],
   listen: (ctx) => ({
     expectation: (event) => {
       // the workload's own line, not that of the module lab/workload

@@ -16,7 +16,7 @@ export const skbBusyKept: Rule = {
   wrong: "p.ring[i] = skb;\nif (full) return NETDEV_TX_BUSY;",
   right: "if (full) return NETDEV_TX_BUSY;\np.ring[i] = skb;",
   fix: "Test first, then take the buffer.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "xmit-result": (event) => {
       if (event.result === 0) return;

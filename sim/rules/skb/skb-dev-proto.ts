@@ -14,7 +14,7 @@ export const skbDevProto: Rule = {
   wrong: "const skb = dev_alloc_skb(len)!;\nnetif_rx(skb);",
   right: "skb.dev = dev;\nskb.protocol = eth_type_trans(skb, dev);\nnetif_rx(skb);",
   fix: "Set both before the call.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "skb-misused": (event) => {
       if (event.how !== "no-dev" || !byModel(ctx.machine)) return;

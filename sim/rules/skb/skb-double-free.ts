@@ -14,7 +14,7 @@ export const skbDoubleFree: Rule = {
   right: "dev_kfree_skb(skb);\np.skb = null;",
   fix: "Clear the pointer where the buffer is freed, under the lock that guards it.",
   consequence: "object",
-  how: ["static", "run", "explore"],
+  detectedBy: ["static", "run", "explore"],
   listen: (ctx) => ({
     "skb-freed": (event) => {
       if (!event.twice || !byModel(ctx.machine)) return;

@@ -13,7 +13,7 @@ export const skbErrnoRet: Rule = {
   wrong: "if (!p.link) return -ENOMEM;",
   right: "if (!p.link) {\n  dev_kfree_skb(skb);\n  return NETDEV_TX_OK;\n}",
   fix: "Drop the packet and return OK, or stop the queue and return BUSY.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "callback-left": (event) => {
       if (event.slot !== "hard_start_xmit" || ALLOWED.has(event.result)) return;

@@ -14,7 +14,7 @@ export const skbFreeHardirq: Rule = {
   wrong: "function my_interrupt(irq: number, dev: net_device) {\n  dev_kfree_skb(p.tx);",
   right: "function my_interrupt(irq: number, dev: net_device) {\n  dev_kfree_skb_irq(p.tx);",
   fix: "Use dev_kfree_skb_irq(), or dev_kfree_skb_any() in code of both kinds.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "skb-freed": (event) => {
       if (!event.inIrq || event.twice || event.users > 0) return;

@@ -15,7 +15,7 @@ export const skbFreeIrqoff: Rule = {
   right:
     "const flags = spin_lock_irqsave(p.lock);\nconst skb = p.tx;\np.tx = null;\nspin_unlock_irqrestore(p.lock, flags);\ndev_kfree_skb(skb);",
   fix: "Free after the unlock, or use dev_kfree_skb_any().",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   consequence: "context",
   listen: (ctx) => ({
     "skb-freed": (event) => {

@@ -13,7 +13,7 @@ export const skbFreeOnRxDrop: Rule = {
   wrong: "if (netif_rx(skb) === NET_RX_DROP) kfree_skb(skb);",
   right: "if (netif_rx(skb) === NET_RX_DROP) p.stats.rx_dropped++;",
   fix: "Count the drop, do not free.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["skb-double-free", "skb-use-after-rx"],
   listen: (ctx) => ({
     "skb-freed": (event) => {

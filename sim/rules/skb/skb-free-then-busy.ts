@@ -15,7 +15,7 @@ export const skbFreeThenBusy: Rule = {
   wrong: "dev_kfree_skb(skb);\nreturn NETDEV_TX_BUSY;",
   right: "dev_kfree_skb(skb);\nreturn NETDEV_TX_OK;",
   fix: "Free and return OK (the packet is dropped), or keep it untouched and return BUSY.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "xmit-result": (event) => {
       const freed = ctx.state.skbs.of(event.skb)?.freed;

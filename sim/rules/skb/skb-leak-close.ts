@@ -16,7 +16,7 @@ export const skbLeakClose: Rule = {
   wrong: "for (let i = 0; i < N - 1; i++) dev_kfree_skb(p.tx[i]);",
   right: "for (let i = 0; i < N; i++) dev_kfree_skb(p.tx[i]);",
   fix: "Walk the whole ring, whatever the indices say.",
-  how: ["run"],
+  detectedBy: ["run"],
   specialises: ["skb-leak-tx"],
   listen: (ctx) => ({
     ...whenGone(

@@ -20,7 +20,7 @@ export const skbLeakTx: Rule = {
     "function my_xmit(skb: sk_buff, dev: net_device) {\n  if (skb.len > MAX) {\n    dev_kfree_skb(skb);\n    return NETDEV_TX_OK;\n  }",
   fix: "Free it where it is dropped; free what is in the ring in stop and tx_timeout.",
   consequence: "object",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["skb-ok-not-taken"],
   listen: (ctx) => {
     const devices = new Map<DeviceLike, Place | null>();

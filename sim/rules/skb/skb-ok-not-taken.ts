@@ -13,5 +13,5 @@ export const skbOkNotTaken: Rule = {
   wrong: "if (!p.link) return NETDEV_TX_OK;",
   right: "if (!p.link) {\n  dev_kfree_skb(skb);\n  return NETDEV_TX_OK;\n}",
   fix: "Free what is dropped.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
 };

@@ -17,7 +17,7 @@ export const skbOrphanDelay: Rule = {
   wrong: "p.ring[i] = skb;\nif (++n % 16 === 0) ask_for_interrupt(p);",
   right: "skb_orphan(skb);\np.ring[i] = skb;\nif (++n % 16 === 0) ask_for_interrupt(p);",
   fix: "Ask for an interrupt for the last packet, reclaim from a timer, or orphan the packet.",
-  how: ["run"],
+  detectedBy: ["run"],
   listen: (ctx) => {
     const told = new Set<DeviceLike>();
     let looked = 0;

@@ -13,7 +13,7 @@ export const skbOver: Rule = {
   wrong: "const skb = dev_alloc_skb(len)!;\nskb_put(skb, len + 100);",
   right: "const skb = dev_alloc_skb(len + 2)!;\nskb_reserve(skb, 2);\nskb_put(skb, len);",
   fix: "Allocate for what will be put, reserve included.",
-  how: ["run"],
+  detectedBy: ["run"],
   listen: (ctx) => ({
     "skb-misused": (event) => {
       if (event.how !== "over" || !byModel(ctx.machine)) return;

@@ -14,7 +14,7 @@ export const skbPull: Rule = {
   wrong: "const h = skb_pull(skb, 9999)!;\nread(h[0]);",
   right: "const h = skb_pull(skb, HLEN);\nif (h === null) return drop(skb);",
   fix: "Compare with skb.len, or test the result.",
-  how: ["run"],
+  detectedBy: ["run"],
   listen: (ctx) => ({
     "skb-misused": (event) => {
       if (event.how !== "pull" || !byModel(ctx.machine)) return;

@@ -15,7 +15,7 @@ export const skbRxLen: Rule = {
   right:
     "const len = le32_to_cpu(desc.reserved) & 0xffff;\nif (len > p.buffer_size) return drop(p, i);\nskb_put(skb, len);",
   fix: "Check it, and count an error.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["skb-over"],
   listen: (ctx) => {
     const filled = new WeakSet<ArrayBufferLike>();

@@ -14,7 +14,7 @@ export const skbSharedQueue: Rule = {
   wrong: "skb_get(skb);\nskb_queue_tail(p.queue, skb);\nnetif_rx(skb);",
   right: "const copy = skb_clone(skb, GFP_ATOMIC);\nif (copy) skb_queue_tail(p.queue, copy);\nnetif_rx(skb);",
   fix: "Put a clone on the list (skb_clone, skb_share_check).",
-  how: ["run"],
+  detectedBy: ["run"],
   listen: (ctx) => ({
     "skb-misused": (event) => {
       if (event.how !== "shared-queue" || !byModel(ctx.machine)) return;

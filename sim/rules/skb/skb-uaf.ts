@@ -14,7 +14,7 @@ export const skbUaf: Rule = {
   right: "p.stats.tx_bytes += skb.len;\ndev_kfree_skb(skb);",
   fix: "Read what is needed before the free.",
   consequence: "object",
-  how: ["static", "run", "explore"],
+  detectedBy: ["static", "run", "explore"],
   listen: (ctx) => ({
     "freed-access": (event) => {
       const record = ctx.state.skbs.of(event.object);

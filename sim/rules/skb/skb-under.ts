@@ -13,7 +13,7 @@ export const skbUnder: Rule = {
   wrong: "skb_push(skb, 32);",
   right: "if (skb_headroom(skb) < 32) return -ENOMEM;\nskb_push(skb, 32);",
   fix: "Check skb_headroom(), or make room with skb_realloc_headroom().",
-  how: ["run"],
+  detectedBy: ["run"],
   listen: (ctx) => ({
     "skb-misused": (event) => {
       if (event.how !== "under" || !byModel(ctx.machine)) return;

@@ -14,7 +14,7 @@ export const skbUseAfterOk: Rule = {
   wrong: "p.ring[i] = skb;\nspin_unlock_irqrestore(p.lock, flags);\np.stats.tx_bytes += skb.len;",
   right: "p.stats.tx_bytes += skb.len;\np.ring[i] = skb;\nspin_unlock_irqrestore(p.lock, flags);",
   fix: "Read what is needed before the packet is given away.",
-  how: ["static", "explore"],
+  detectedBy: ["static", "explore"],
   specialises: ["skb-uaf"],
   listen: (ctx) => ({
     "freed-access": (event) => {

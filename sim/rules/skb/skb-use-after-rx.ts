@@ -15,7 +15,7 @@ export const skbUseAfterRx: Rule = {
   wrong: "netif_rx(skb);\np.stats.rx_bytes += skb.len;",
   right: "p.stats.rx_bytes += skb.len;\nnetif_rx(skb);",
   fix: "Take the length before the call.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["skb-uaf"],
   listen: (ctx) => ({
     "skb-freed": (event) => {

@@ -12,7 +12,7 @@ export const taskDisableSelf: Rule = {
   wrong: "function my_tasklet(data: unknown) {\n  tasklet_disable(p.tasklet);",
   right: "function my_tasklet(data: unknown) {\n  tasklet_disable_nosync(p.tasklet);",
   fix: "Leave it to process context.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "wait-for": (event) => {
       if (event.what !== "tasklet") return;

@@ -13,7 +13,7 @@ export const timerAddPending: Rule = {
   wrong: "add_timer(p.timer);\nadd_timer(p.timer);",
   right: "mod_timer(p.timer, jiffies + HZ);",
   fix: "Use mod_timer().",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "timer-misused": (event) => {
       if (event.how !== "add-pending" || !byModel(ctx.machine)) return;

@@ -14,7 +14,7 @@ export const timerInit: Rule = {
   right:
     "init_timer(p.timer);\np.timer.function = my_timer;\np.timer.data = dev;\nmod_timer(p.timer, jiffies + HZ);",
   fix: "Initialise it before register_netdev().",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "timer-misused": (event) => {
       if (event.how !== "no-function" || !byModel(ctx.machine)) return;

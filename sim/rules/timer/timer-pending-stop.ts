@@ -17,7 +17,7 @@ export const timerPendingStop: Rule = {
   wrong: "function my_stop(dev: net_device) {\n  return 0; // p.timer still armed\n}",
   right: "function my_stop(dev: net_device) {\n  del_timer_sync(p.timer);\n  return 0;\n}",
   fix: "Call del_timer_sync() in stop.",
-  how: ["run", "explore"],
+  detectedBy: ["run", "explore"],
   listen: (ctx) => {
     const opened = new Map<object, number>();
     const late = (timer: OwnedTimer, when: string, device: object | null): void =>

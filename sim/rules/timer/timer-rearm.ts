@@ -18,7 +18,7 @@ export const timerRearm: Rule = {
   wrong: "del_timer_sync(p.timer);\nfree_irq(dev.irq, dev); // the handler arms it",
   right: "free_irq(dev.irq, dev);\ndel_timer_sync(p.timer);",
   fix: "Stop first what arms the timer, then delete it.",
-  how: ["explore"],
+  detectedBy: ["explore"],
   specialises: ["timer-pending-stop"],
   listen: (ctx) => {
     const { deferred, resources } = ctx.state;

@@ -13,7 +13,7 @@ export const timerReinit: Rule = {
   wrong: "function my_open(dev: net_device) {\n  init_timer(p.timer); // still pending from the last open",
   right: "function my_stop(dev: net_device) {\n  del_timer_sync(p.timer);",
   fix: "Initialise once, delete in stop.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "timer-misused": (event) => {
       if (event.how !== "reinit-pending" || !byModel(ctx.machine)) return;

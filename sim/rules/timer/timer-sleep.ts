@@ -13,7 +13,7 @@ export const timerSleep: Rule = {
   wrong: "function my_timer(dev: net_device) {\n  msleep(1);\n}",
   right: "function my_timer(dev: net_device) {\n  schedule_work(p.work);\n}",
   fix: "Let the timer queue a work item, which may sleep.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
   consequence: "context",
   listen: (ctx) => ({

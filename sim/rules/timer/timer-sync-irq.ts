@@ -14,7 +14,7 @@ export const timerSyncIrq: Rule = {
   wrong: "function my_interrupt(irq: number, dev: net_device) {\n  del_timer_sync(p.timer);",
   right: "function my_interrupt(irq: number, dev: net_device) {\n  del_timer(p.timer);",
   fix: "Use del_timer() there.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "timer-deleted": (event) => {
       if (!event.sync || event.context.kind !== "hardirq" || !byModel(ctx.machine)) return;

@@ -13,7 +13,7 @@ export const timerSyncLock: Rule = {
   wrong: "const flags = spin_lock_irqsave(p.lock);\ndel_timer_sync(p.timer); // its function takes p.lock",
   right: "del_timer_sync(p.timer);\nconst flags = spin_lock_irqsave(p.lock);",
   fix: "Delete the timer before taking the lock.",
-  how: ["static", "run", "explore"],
+  detectedBy: ["static", "run", "explore"],
   specialises: ["lock-wait-inside"],
   consequence: "context",
   listen: reportsCycles("timer-sync-lock"),

@@ -13,7 +13,7 @@ export const timerSyncSelf: Rule = {
   wrong: "function my_timer(dev: net_device) {\n  del_timer_sync(p.timer);",
   right: "function my_timer(dev: net_device) {\n  if (p.down) return; // simply do not re-arm",
   fix: "Do not re-arm it; a timer that has fired is not pending.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "timer-misused": (event) => {
       if (event.how !== "sync-self" || !byModel(ctx.machine)) return;

@@ -16,7 +16,7 @@ export const workConcurrent: Rule = {
     "function my_work(p: my_priv): void {\n  spin_lock(p.lock);\n  p.resets++;\n  spin_unlock(p.lock);\n}",
   fix: "Take a lock in the function, or use a single-threaded work queue.",
   specialises: ["lock-data-race"],
-  how: ["run", "explore"],
+  detectedBy: ["run", "explore"],
   listen: (ctx) => ({
     "data-race": (event) => {
       if (sameOwner(event)?.every((slot) => slot === "work")) ctx.report(raceFinding(event));

@@ -13,7 +13,7 @@ export const workFlushLock: Rule = {
   wrong: "mutex_lock(p.mutex);\nflush_scheduled_work(); // the work takes p.mutex",
   right: "flush_scheduled_work();\nmutex_lock(p.mutex);",
   fix: "Flush before taking the lock.",
-  how: ["static", "run", "explore"],
+  detectedBy: ["static", "run", "explore"],
   specialises: ["lock-wait-inside"],
   consequence: "context",
   listen: reportsCycles("work-flush-lock"),

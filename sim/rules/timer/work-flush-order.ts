@@ -15,7 +15,7 @@ export const workFlushOrder: Rule = {
   wrong: "flush_scheduled_work();\nfree_irq(dev.irq, dev); // the handler queues it",
   right: "free_irq(dev.irq, dev);\nflush_scheduled_work();",
   fix: "Flush last.",
-  how: ["explore"],
+  detectedBy: ["explore"],
   specialises: ["work-pending-free"],
   listen: (ctx) => {
     const { deferred, resources } = ctx.state;

@@ -14,7 +14,7 @@ export const workModule: Rule = {
   wrong: "module_exit(() => {}); // the work is still queued",
   right: "module_exit(() => {\n  flush_scheduled_work();\n});",
   fix: "Flush in module_exit(), after everything that queues the work is stopped.",
-  how: ["explore"],
+  detectedBy: ["explore"],
   specialises: ["work-pending-free"],
   listen: (ctx) => ({
     "module-unloaded": (event) => {

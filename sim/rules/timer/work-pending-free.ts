@@ -17,7 +17,7 @@ export const workPendingFree: Rule = {
   wrong: "unregister_netdev(dev);\nfree_netdev(dev); // p.work still queued",
   right: "unregister_netdev(dev);\nflush_scheduled_work();\nfree_netdev(dev);",
   fix: "Flush after everything that queues it is stopped.",
-  how: ["static", "run", "explore"],
+  detectedBy: ["static", "run", "explore"],
   listen: (ctx) => {
     const late = (work: Identified, owned: OwnedWork | undefined, when: string): void =>
       ctx.report({

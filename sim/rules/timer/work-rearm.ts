@@ -16,7 +16,7 @@ export const workRearm: Rule = {
   wrong: "flush_scheduled_work(); // p.work queues itself again\nfree_netdev(dev);",
   right: "cancel_rearming_delayed_work(p.work);\nfree_netdev(dev);",
   fix: "Use cancel_rearming_delayed_work(), or a flag that the work tests and a flush.",
-  how: ["explore"],
+  detectedBy: ["explore"],
   specialises: ["work-pending-free"],
   listen: (ctx) => {
     const { deferred, resources } = ctx.state;

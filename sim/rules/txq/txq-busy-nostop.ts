@@ -14,7 +14,7 @@ export const txqBusyNostop: Rule = {
   wrong: "if (full) return NETDEV_TX_BUSY;",
   right: "if (full) {\n  netif_stop_queue(dev);\n  return NETDEV_TX_BUSY;\n}",
   fix: "Stop the queue, best after the packet that fills the ring.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["txq-busy"],
   listen: (ctx) => ({
     "queue-stopped": (event) => {

@@ -17,7 +17,7 @@ export const txqBusy: Rule = {
   right:
     "function my_xmit(skb: sk_buff, dev: net_device) {\n  p.ring[p.used++] = skb;\n  if (p.used === N) netif_stop_queue(dev);\n  return NETDEV_TX_OK;",
   fix: "Stop the queue after the packet that fills the ring.",
-  how: ["run"],
+  detectedBy: ["run"],
   listen: (ctx) => ({
     "queue-stopped": (event) => {
       const call = ctx.state.callbacks.inside(event.task, event.context, "hard_start_xmit");

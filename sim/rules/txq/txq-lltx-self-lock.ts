@@ -17,7 +17,7 @@ export const txqLltxSelfLock: Rule = {
     "function my_xmit(skb: sk_buff, dev: net_device): number {\n  if (!spin_trylock(p.tx_lock)) return NETDEV_TX_LOCKED;\n  p.ring[p.head++ % N] = skb;\n  spin_unlock(p.tx_lock);",
   fix: "Take a lock of the driver round the whole transmit path, or do without NETIF_F_LLTX.",
   specialises: ["lock-data-race"],
-  how: ["run", "explore"],
+  detectedBy: ["run", "explore"],
   listen: (ctx) => ({
     "data-race": (event) => {
       if (lockless(event) && sameOwner(event)?.every((slot) => slot === "hard_start_xmit"))

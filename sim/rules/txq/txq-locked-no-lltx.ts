@@ -14,7 +14,7 @@ export const txqLockedNoLltx: Rule = {
   wrong: "if (!spin_trylock(p.lock)) return NETDEV_TX_LOCKED;",
   right: "dev.features |= NETIF_F_LLTX; // in setup\n…\nif (!spin_trylock(p.lock)) return NETDEV_TX_LOCKED;",
   fix: "Set NETIF_F_LLTX, or just take the lock.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "xmit-result": (event) => {
       if (event.result !== -1 || event.lltx) return;

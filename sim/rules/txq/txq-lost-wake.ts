@@ -16,7 +16,7 @@ export const txqLostWake: Rule = {
   right:
     "if (avail(p) < 1) {\n  netif_stop_queue(dev);\n  smp_mb();\n  if (avail(p) >= 1) netif_wake_queue(dev);\n}",
   fix: "Hold one lock on both sides, or look again after the stop.",
-  how: ["explore"],
+  detectedBy: ["explore"],
   specialises: ["txq-stall"],
   listen: (ctx) =>
     stallListeners(ctx, "lost-wake", (stall) =>

@@ -16,7 +16,7 @@ export const txqOpenStart: Rule = {
     "function my_open(dev: net_device) {\n  return 0;\n}\nfunction my_stop(dev: net_device) {\n  netif_stop_queue(dev);\n  return 0;\n}",
   right: "function my_open(dev: net_device) {\n  netif_start_queue(dev);\n  return 0;\n}",
   fix: "Call netif_start_queue() at the end of open.",
-  how: ["run"],
+  detectedBy: ["run"],
   listen: (ctx) => ({
     "netdev-open": (event) => {
       if (event.result !== 0 || !stopped(event.device) || carrierOff(event.device)) return;

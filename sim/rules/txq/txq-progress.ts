@@ -14,7 +14,7 @@ export const txqProgress: Rule = {
   wrong: "desc.irq = i % 8 === 0;",
   right: "desc.irq = i % 8 === 0 || full;",
   fix: "Ask for an interrupt for the descriptor that fills the ring.",
-  how: ["run"],
+  detectedBy: ["run"],
   specialises: ["txq-stall"],
   listen: (ctx) =>
     stallListeners(ctx, "progress", (stall) => {

@@ -15,7 +15,7 @@ export const txqReclaimExcl: Rule = {
     "while (p.dirty !== p.cur) {\n  spin_lock(p.lock);\n  free(p, p.dirty++);\n  spin_unlock(p.lock);\n}",
   right: "spin_lock(p.lock);\nwhile (p.dirty !== p.cur) free(p, p.dirty++);\nspin_unlock(p.lock);",
   fix: "Test under the lock, clear the pointer where the packet is taken out.",
-  how: ["explore"],
+  detectedBy: ["explore"],
   specialises: ["skb-double-free"],
   consequence: "object",
   listen: (ctx) => ({

@@ -18,7 +18,7 @@ export const txqRingOverflow: Rule = {
   right:
     "if (p.cur - p.dirty === N) {\n  netif_stop_queue(dev);\n  return NETDEV_TX_BUSY;\n}\np.tx[p.cur++ % N] = skb;",
   fix: "Stop the queue when the ring is full.",
-  how: ["run", "explore"],
+  detectedBy: ["run", "explore"],
   specialises: ["skb-leak-tx"],
   consequence: "object",
   listen: (ctx) => ({

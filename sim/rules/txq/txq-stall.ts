@@ -17,7 +17,7 @@ export const txqStall: Rule = {
   right:
     "function my_xmit(skb: sk_buff, dev: net_device) {\n  netif_stop_queue(dev);\n  start(skb); // the interrupt wakes the queue\n  return NETDEV_TX_OK;\n}",
   fix: "Wake the queue where room is made.",
-  how: ["run", "explore"],
+  detectedBy: ["run", "explore"],
   listen: (ctx) =>
     stallListeners(ctx, "stall", (stall) =>
       ctx.report({

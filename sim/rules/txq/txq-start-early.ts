@@ -15,7 +15,7 @@ export const txqStartEarly: Rule = {
   wrong: "function my_init() {\n  netif_start_queue(dev);\n  return register_netdev(dev);\n}",
   right: "function my_open(dev: net_device) {\n  setup(dev);\n  netif_start_queue(dev);\n  return 0;\n}",
   fix: "Start the queue at the end of open.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => {
     const early = (device: DeviceLike): void => {
       if (!byModel(ctx.machine) || registered(device)) return;

@@ -15,7 +15,7 @@ export const txqStartVsWake: Rule = {
   wrong: "function my_interrupt(irq: number, dev: net_device) {\n  netif_start_queue(dev);",
   right: "function my_interrupt(irq: number, dev: net_device) {\n  netif_wake_queue(dev);",
   fix: "Use netif_wake_queue() everywhere but in open.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "queue-started": (event) => {
       if (!event.wasStopped || !byModel(ctx.machine) || !running(event.device)) return;

@@ -18,7 +18,7 @@ export const txqStopStop: Rule = {
   right:
     "function my_stop(dev: net_device) {\n  netif_stop_queue(dev);\n  free_irq(dev.irq, dev);\n  free_ring(p);",
   fix: "Silence the sources of a wake, then free the ring.",
-  how: ["explore"],
+  detectedBy: ["explore"],
   specialises: ["txq-wake-down"],
   consequence: "object",
   listen: (ctx) => {

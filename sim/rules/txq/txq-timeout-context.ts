@@ -14,7 +14,7 @@ export const txqTimeoutContext: Rule = {
   wrong: "function my_tx_timeout(dev: net_device) {\n  dev_close(dev);\n  dev_open(dev);\n}",
   right: "function my_tx_timeout(dev: net_device) {\n  schedule_work(p.reset);\n}",
   fix: "Queue a work item that resets the card under rtnl.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   specialises: ["ctx-sleep-atomic"],
   consequence: "context",
   listen: (ctx) => ({

@@ -18,7 +18,7 @@ export const txqTimeoutWorkRace: Rule = {
   right:
     "function my_reset_work(dev: net_device) {\n  rtnl_lock();\n  if (netif_running(dev)) {\n    down(dev);\n    up(dev);\n  }\n  rtnl_unlock();\n}",
   fix: "Take rtnl in the work, and flush it in remove, outside rtnl.",
-  how: ["explore"],
+  detectedBy: ["explore"],
   listen: (ctx) => {
     interface Down {
       place: ReturnType<typeof ctx.machine.here>;

@@ -15,7 +15,7 @@ export const txqTransStart: Rule = {
   wrong: "p.ring[i] = skb;\nreturn NETDEV_TX_OK;",
   right: "p.ring[i] = skb;\ndev.trans_start = jiffies;\nreturn NETDEV_TX_OK;",
   fix: "Assign dev.trans_start in hard_start_xmit.",
-  how: ["static", "run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => {
     const last = new Map<object, { value: unknown; sinceNs: number }>();
     return {

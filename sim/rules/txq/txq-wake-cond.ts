@@ -16,7 +16,7 @@ export const txqWakeCond: Rule = {
     "function my_tx_timeout(dev: net_device) {\n  netif_wake_queue(dev); // the ring is as full as before\n}",
   right: "function my_tx_timeout(dev: net_device) {\n  clean(dev);\n  netif_wake_queue(dev);\n}",
   fix: "Reclaim first, and test for room before the wake.",
-  how: ["run"],
+  detectedBy: ["run"],
   specialises: ["txq-busy"],
   listen: (ctx) => ({
     "callback-left": (event) => {

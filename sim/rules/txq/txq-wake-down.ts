@@ -18,7 +18,7 @@ export const txqWakeDown: Rule = {
   right:
     "function my_reset_work(dev: net_device) {\n  rtnl_lock();\n  if (netif_running(dev)) {\n    reset(dev);\n    netif_wake_queue(dev);\n  }\n  rtnl_unlock();\n}",
   fix: "Test netif_running() where the wake is, under the lock (or rtnl) that stop takes too.",
-  how: ["run", "explore"],
+  detectedBy: ["run", "explore"],
   consequence: "object",
   listen: (ctx) => {
     /** Number of the event since which the device is down. */
