@@ -6,7 +6,7 @@ import { median } from "./table.ts";
 const SCRIPT = `
 const Module = require("node:module");
 const stand = () => new Proxy(function () {}, {
-  get: (_t, key) => (key === Symbol.toPrimitive ? () => "" : key === Symbol.iterator ? [][Symbol.iterator] : key === "then" ? undefined : stand()),
+  get: (_t, key) => (key === Symbol.toPrimitive ? () => "" : key === Symbol.iterator ? [][Symbol.iterator] : key === "then" ? undefined : key === "fsPath" ? process.argv[2] : stand()),
   apply: () => stand(), construct: () => stand(),
 });
 const types = require("node:fs").readFileSync(process.argv[2] + "/node_modules/@types/vscode/index.d.ts", "utf8");
@@ -16,13 +16,14 @@ const load = Module._load;
 Module._load = (name, ...rest) => (name === "vscode" ? vscode : load(name, ...rest));
 const start = performance.now();
 const extension = require(process.argv[1]);
-const context = { subscriptions: [], extensionPath: process.argv[2], asAbsolutePath: (p) => p, extensionUri: stand(), extension: { packageJSON: {} } };
+const known = { subscriptions: [], extensionPath: process.argv[2], asAbsolutePath: (p) => p, extension: { packageJSON: {} } };
+const context = new Proxy(known, { get: (_t, key) => known[key] ?? (known[key] = stand()) });
 Promise.resolve(extension.activate(context)).then(() => { console.log(performance.now() - start); process.exit(0); });
 `;
 
-export async function activation(root: string): Promise<number> {
+export function activation(root: string, rounds = 7): number {
   const bundle = join(root, "dist/extension.cjs");
-  const runs = Array.from({ length: 7 }, () =>
+  const runs = Array.from({ length: rounds }, () =>
     Number(execFileSync(process.execPath, ["-e", SCRIPT, bundle, root], { encoding: "utf8" }).trim()),
   );
   return median(runs);

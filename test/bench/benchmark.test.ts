@@ -1,9 +1,10 @@
-/** The benchmark's yardstick: kernel and snull as plain JavaScript. It must build and run whenever the kernel changes. */
+/** What the benchmark measures must run, whenever the kernel and the extension change. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, expect, it } from "vitest";
+import { activation } from "./activation.ts";
 import { buildPlain } from "./plain-build.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -19,4 +20,8 @@ it("the plain build sends snull's packets", async () => {
   boot();
   transmit(20);
   expect(packets()).toBe(20);
+});
+
+it("the extension activates with a stand-in for the editor", () => {
+  expect(activation(root, 1)).toBeGreaterThan(0);
 });
