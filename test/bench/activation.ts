@@ -7,7 +7,7 @@ const SCRIPT = `
 const Module = require("node:module");
 const stand = () => new Proxy(function () {}, {
   get: (_t, key) => (key === Symbol.toPrimitive ? () => "" : key === Symbol.iterator ? [][Symbol.iterator] : key === "then" ? undefined : key === "fsPath" ? process.argv[2] : stand()),
-  apply: () => stand(), construct: () => stand(),
+  set: () => true, apply: () => stand(), construct: () => stand(),
 });
 const types = require("node:fs").readFileSync(process.argv[2] + "/node_modules/@types/vscode/index.d.ts", "utf8");
 const names = [...types.matchAll(/^\\texport (?:abstract )?(?:class|enum|namespace|const|let|function) (\\w+)/gm)].map((m) => m[1]);
