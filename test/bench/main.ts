@@ -14,11 +14,12 @@ import { Lab } from "../../sim/lab/lab.ts";
 import { prepare } from "../../sim/lab/program.ts";
 import { activation } from "./activation.ts";
 import { adapterFigures } from "./adapter.ts";
+import { answersP95Ms } from "./answers.ts";
 import { exploreBench } from "./explore.ts";
 import { packageSize } from "./package-size.ts";
 import { buildPlain } from "./plain-build.mjs";
 import { median, type Row, table } from "./table.ts";
-import { travelFigures } from "./travel.ts";
+import { travelRows } from "./travel.ts";
 import { typing } from "./typing.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -134,6 +135,12 @@ if (process.argv[2] === "explore") {
   process.exit(0);
 }
 
+if (process.argv[2] === "travel") {
+  const rows = await travelRows(root, console.log);
+  console.log(`\n${table(rows)}`);
+  process.exit(0);
+}
+
 mkdirSync(out, { recursive: true });
 const ticks = ticksASecond();
 const measure = {
@@ -153,9 +160,8 @@ for (let round = 0; round < ROUNDS; round++) {
 const interpretedRates = await interpreted();
 const packetRate = (rates: readonly Rate[]): number => median(rates.map((r) => r.packets));
 const adapter = await adapterFigures(root);
-const travel = await travelFigures(root);
-const long = `in a recording of ${million(travel.statements)} statements`;
-
+const answers = await answersP95Ms(root);
+const travel = await travelRows(root);
 const keys = await typing(root);
 const rows: Row[] = [
   [
@@ -178,9 +184,8 @@ const rows: Row[] = [
   ["launch to first stop", `${adapter.launchMs.toFixed(0)} ms`, "< 400 ms"],
   ["the same, model edited since the last session", `${adapter.editedLaunchMs.toFixed(0)} ms`, ""],
   ["step round trip, p95", `${adapter.stepP95Ms.toFixed(1)} ms`, "< 10 ms"],
-  [`step back, p95, ${long}`, `${travel.stepBackP95Ms.toFixed(0)} ms`, "< 100 ms"],
-  [`reverse continue, p95, ${long}`, `${travel.reverseContinueP95Ms.toFixed(0)} ms`, "< 1000 ms"],
-  [`seek anywhere, p95, ${long}`, `${travel.seekP95Ms.toFixed(0)} ms`, "< 300 ms"],
+  ["answer while the machine runs (pause, threads, cancel), p95", `${answers.toFixed(0)} ms`, "< 50 ms"],
+  ...travel,
   ["extension activation", `${activation(root).toFixed(1)} ms`, "< 50 ms"],
   ["size of the .vsix", packageSize(root), "< 3 MB"],
   [

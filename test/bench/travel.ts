@@ -3,14 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "./adapter.ts";
-import { percentile } from "./table.ts";
-
-export interface TravelFigures {
-  readonly statements: number;
-  readonly stepBackP95Ms: number;
-  readonly reverseContinueP95Ms: number;
-  readonly seekP95Ms: number;
-}
+import { percentile, type Row } from "./table.ts";
 
 const LENGTH = 1_000_000;
 /** Meanwhile the adapter parks runs in the past; a user looks at a stop for about so long. */
@@ -27,7 +20,8 @@ export default function long_flood() {
 }
 `;
 
-export async function travelFigures(root: string): Promise<TravelFigures> {
+/** `log` gets the times one by one. */
+export async function travelRows(root: string, log: (line: string) => void = () => {}): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), "netdev-lab-bench-"));
   const workload = join(folder, "long_flood.ts");
   writeFileSync(workload, WORKLOAD);
@@ -72,12 +66,16 @@ export async function travelFigures(root: string): Promise<TravelFigures> {
       seek.push(
         await timed("netdev-lab/seek", { statement: Math.floor(((n * 7) % 10) * (statements / 10)) + 5_000 }),
       );
-    return {
-      statements,
-      stepBackP95Ms: percentile(stepBack, 0.95),
-      reverseContinueP95Ms: percentile(reverse, 0.95),
-      seekP95Ms: percentile(seek, 0.95),
+    const row = (what: string, times: readonly number[], limit: string): Row => {
+      log(`${what}: ${times.map((ms) => ms.toFixed(0)).join(", ")} ms`);
+      const long = `in a recording of ${(statements / 1e6).toFixed(1)} M statements`;
+      return [`${what}, p95, ${long}`, `${percentile(times, 0.95).toFixed(0)} ms`, limit];
     };
+    return [
+      row("step back", stepBack, "< 100 ms"),
+      row("reverse continue", reverse, "< 1000 ms"),
+      row("seek anywhere", seek, "< 300 ms"),
+    ];
   } finally {
     client.end();
     rmSync(folder, { recursive: true });
