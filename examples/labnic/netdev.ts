@@ -95,15 +95,19 @@ export function labnic_interrupt(_irq: number, dev_id: unknown): number {
     if (raw === regs.GONE || !status) break;
     handled = IRQ_HANDLED;
     iowrite32(status, p.regs + regs.ISR);
-    if (status & regs.RX_EVENTS && netif_rx_schedule_prep(dev)) {
-      labnic_set_mask(p, p.mask & ~regs.RX_EVENTS);
-      __netif_rx_schedule(dev);
-    }
+    if (status & regs.RX_EVENTS) labnic_schedule_poll(dev, p);
     if (status & regs.TX_EVENTS) labnic_tx_clean(dev);
     if (status & regs.LINK_CHANGE) labnic_check_link(dev, p);
   }
   spin_unlock(p.lock);
   return handled;
+}
+
+/** Has poll called, and no receive interrupts until it is done. @context p.lock held, hard interrupt */
+export function labnic_schedule_poll(dev: net_device, p: labnic): void {
+  if (!netif_rx_schedule_prep(dev)) return;
+  labnic_set_mask(p, p.mask & ~regs.RX_EVENTS);
+  __netif_rx_schedule(dev);
 }
 
 /** Tells the card which events may interrupt. @context p.lock held */
@@ -142,7 +146,7 @@ export function labnic_start_xmit(skb: sk_buff, dev: net_device): number {
 }
 
 /** Takes the frame out of slot `i` if there is a buffer to replace it; else the frame is dropped and its buffer stays. */
-function labnic_receive(dev: net_device, p: labnic, i: number, status: number): void {
+export function labnic_receive(dev: net_device, p: labnic, i: number, status: number): void {
   const skb = p.rx.skb[i]!;
   const map = p.rx.map[i]!;
   const len = le32_to_cpu(p.rx.d![i]!.reserved) & 0xffff;
@@ -197,7 +201,7 @@ export function labnic_poll(dev: net_device, budget: { v: number }): number {
 }
 
 /** Lets the card work and interrupt. @context process */
-function labnic_hw_start(dev: net_device, p: labnic): void {
+export function labnic_hw_start(dev: net_device, p: labnic): void {
   spin_lock_irq(p.lock);
   p.ctrl |= regs.TX_EN | regs.RX_EN;
   iowrite32(p.ctrl, p.regs + regs.CTRL);
@@ -207,7 +211,7 @@ function labnic_hw_start(dev: net_device, p: labnic): void {
 }
 
 /** No interrupts from here on; the read makes sure that the card knows. @context process */
-function labnic_hw_quiesce(p: labnic): void {
+export function labnic_hw_quiesce(p: labnic): void {
   spin_lock_irq(p.lock);
   labnic_set_mask(p, 0);
   ioread32(p.regs + regs.IMR);

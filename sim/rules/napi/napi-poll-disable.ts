@@ -6,7 +6,8 @@ export const napiPollDisable: Rule = {
   title: "netif_poll_disable and enable not paired",
   statement: "Each netif_poll_disable() has exactly one netif_poll_enable().",
   severity: "error",
-  condition: "netif_poll_enable() without netif_poll_disable() while poll is scheduled",
+  condition:
+    "netif_poll_enable() without netif_poll_disable() while poll is scheduled, or claimed by somebody else",
   source: "include/linux/netdevice.h: netif_poll_disable()",
   kernelMessage: null,
   wrong: "function my_open(dev: net_device) {\n  netif_poll_enable(dev); // never disabled",

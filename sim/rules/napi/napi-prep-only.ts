@@ -1,4 +1,5 @@
 import type { DeviceLike } from "../../machine/events.ts";
+import type { Context } from "../../machine/model.ts";
 import type { Rule } from "../rule.ts";
 import { pollScheduled } from "../txq/device.ts";
 
@@ -7,10 +8,10 @@ export const napiPrepOnly: Rule = {
   family: "napi",
   title: "netif_rx_schedule_prep without schedule",
   statement:
-    "Whoever got 1 from netif_rx_schedule_prep() calls __netif_rx_schedule(): else nobody polls any more and stop waits for ever.",
+    "Whoever got 1 from netif_rx_schedule_prep() calls __netif_rx_schedule(), or gives the claim back at once by netif_poll_enable(): else nobody polls any more and stop waits for ever.",
   severity: "error",
   condition:
-    "stop of a device waits for __LINK_STATE_RX_SCHED that is set while the device is on no poll list and netif_poll_disable() did not set it",
+    "a handler or a timer function returns after netif_rx_schedule_prep() gave it 1, and has neither scheduled the poll nor given the claim back",
   source: "Documentation/networking/NAPI_HOWTO.txt; net/core/dev.c: dev_close()",
   kernelMessage: null,
   wrong:
@@ -22,11 +23,7 @@ export const napiPrepOnly: Rule = {
     "callback-left": (event) => {
       if (event.slot !== "irq" && event.slot !== "timer") return;
       for (const device of ctx.state.resources.devices.keys()) {
-        const { poll_list, poll_disabled } = device as Polled;
-        if (!pollScheduled(device) || poll_list !== null || (poll_disabled ?? 0) > 0) continue;
-        // somebody else may stand between the claim and the call
-        if (ctx.state.callbacks.running().some((c) => c.slot !== "module_init" && c.slot !== "kthread"))
-          continue;
+        if (!pollScheduled(device) || (device as Polled).poll_claim !== event.context) continue;
         ctx.report({
           message: `${event.name}() leaves the poll of ${device.name} claimed but not scheduled`,
           place: ctx.state.callbacks.place(event),
@@ -38,6 +35,6 @@ export const napiPrepOnly: Rule = {
 };
 
 interface Polled extends DeviceLike {
-  readonly poll_list?: object | null;
-  readonly poll_disabled?: number;
+  /** Who has claimed poll and not scheduled it yet. */
+  readonly poll_claim?: Context | null;
 }

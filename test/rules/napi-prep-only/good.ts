@@ -9,6 +9,7 @@ import {
   NETDEV_TX_OK,
   type net_device,
   netdev_priv,
+  netif_poll_enable,
   netif_rx_complete,
   netif_rx_schedule_prep,
   netif_start_queue,
@@ -47,7 +48,10 @@ function my_poll(dev: net_device, _budget: { v: number }): number {
 
 function my_interrupt(_irq: number, dev: net_device): number {
   const p = netdev_priv<sw_priv>(dev);
-  if (p.stats.rx_errors === 0 && netif_rx_schedule_prep(dev)) __netif_rx_schedule(dev);
+  if (netif_rx_schedule_prep(dev)) {
+    if (p.stats.rx_packets++ & 1) __netif_rx_schedule(dev);
+    else netif_poll_enable(dev); // nothing to do after all
+  }
   return IRQ_HANDLED;
 }
 

@@ -1,5 +1,5 @@
 /** Polling, 2.6 style (include/linux/netdevice.h, net/core/dev.c: __netif_rx_schedule). */
-import { emit, point } from "machine";
+import { current_context, emit, point } from "machine";
 import { local_irq_restore, local_irq_save } from "../../kernel/irqflags.ts";
 import { emit_misuse } from "../../kernel/misuse.ts";
 import { BUG } from "../../kernel/panic.ts";
@@ -17,7 +17,9 @@ import { type softnet_data, softnet_of, this_softnet } from "./softnet.ts";
 /** Claims the right to schedule polling: 1 if it was not scheduled. Does not look whether the device runs. @context any. Linux include/linux/netdevice.h: __netif_rx_schedule_prep */
 export function __netif_rx_schedule_prep(dev: net_device): number {
   need_dev("__netif_rx_schedule_prep", dev);
-  return test_and_set_bit(__LINK_STATE_RX_SCHED, dev.state) ? 0 : 1;
+  if (test_and_set_bit(__LINK_STATE_RX_SCHED, dev.state)) return 0;
+  dev.poll_claim = current_context();
+  return 1;
 }
 
 /**
@@ -37,6 +39,7 @@ function in_poll(dev: net_device, sd: softnet_data): boolean {
 function tell_scheduled(dev: net_device, sd: softnet_data, wasScheduled: boolean): void {
   const inPoll = in_poll(dev, sd);
   dev.poll_schedules++;
+  dev.poll_claim = null;
   emit({ type: "poll-scheduled", device: dev, wasScheduled, inPoll });
 }
 
@@ -121,18 +124,22 @@ export function netif_poll_disable(dev: net_device): void {
   dev.poll_disabled++;
 }
 
-/** Allows polling again. Each call undoes one netif_poll_disable. @context any. Linux include/linux/netdevice.h: netif_poll_enable */
+/**
+ * Allows polling again. Each call undoes one netif_poll_disable, or gives back what netif_rx_schedule_prep has just claimed.
+ * @context any. Linux include/linux/netdevice.h: netif_poll_enable
+ */
 export function netif_poll_enable(dev: net_device): void {
   need_dev("netif_poll_enable", dev);
   point();
   if (dev.poll_disabled > 0) dev.poll_disabled--;
-  else if (test_bit(__LINK_STATE_RX_SCHED, dev.state)) {
+  else if (test_bit(__LINK_STATE_RX_SCHED, dev.state) && dev.poll_claim !== current_context()) {
     emit_misuse(
       "netif_poll_enable",
       `netif_poll_enable(${dev.name}) without netif_poll_disable ends a poll that is scheduled`,
       "napi-poll-disable",
     );
   }
+  dev.poll_claim = null;
   clear_bit(__LINK_STATE_RX_SCHED, dev.state);
 }
 

@@ -197,6 +197,8 @@ export class net_device {
   allocated = false;
   /** @internal How often it was put on a poll list. */
   poll_schedules = 0;
+  /** @internal Who has claimed poll by netif_rx_schedule_prep and not scheduled it yet. */
+  poll_claim: object | null = null;
   /** @internal netif_poll_disable calls that were not undone. */
   poll_disabled = 0;
 }
