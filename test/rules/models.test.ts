@@ -1,8 +1,8 @@
 /**
- * Each rule has a little driver that breaks it and one that keeps it, in a folder of the rule's name. Their headers say
- * how they run and what must be found.
+ * Each rule has a little driver that breaks it, bad.ts, and one that keeps it, good.ts, in a folder of the rule's name;
+ * rules that can be broken in several ways have bad-*.ts and good-*.ts, too. Headers say how they run and what must be found.
  */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { settle } from "../../cli/settings.ts";
@@ -51,27 +51,32 @@ function missing({ found, expected }: Judged): string[] {
 }
 
 describe.each(FOLDERS)("%s", (id) => {
-  const bad = join(ROOT, id, "bad.ts");
-  const good = join(ROOT, id, "good.ts");
+  const models = readdirSync(join(ROOT, id)).filter((name) => name.endsWith(".ts"));
+  const bad = models.filter((name) => /^bad(-|\.)/.test(name));
+  const good = models.filter((name) => /^good(-|\.)/.test(name));
 
   it("is a rule of the catalogue, with both models", () => {
     expect(ruleById(id)).toBeDefined();
-    expect([bad, good].filter((file) => !existsSync(file))).toEqual([]);
-    expect(modelHeader(readFileSync(bad, "utf8")).expect?.rules).toContain(id);
+    expect(models).toContain("bad.ts");
+    expect(models).toContain("good.ts");
+    for (const name of bad)
+      expect(modelHeader(readFileSync(join(ROOT, id, name), "utf8")).expect?.rules).toContain(id);
   });
 
-  it("is found in the driver that breaks it", () => {
-    const judged = run(bad);
+  it.each(bad)("is found in the driver that breaks it: %s", (name) => {
+    const judged = run(join(ROOT, id, name));
     expect({ missing: missing(judged), unexpected: unexpected(judged) }).toEqual({
       missing: [],
       unexpected: [],
     });
   });
 
-  it.each([
-    { cpus: 2, seed: 1 },
-    { cpus: 4, seed: 2 },
-  ])("is silent about the driver that keeps it ($cpus CPUs, seed $seed)", (more) => {
-    expect(run(good, more).found.map(line)).toEqual([]);
+  it.each(
+    good.flatMap((name) => [
+      { name, cpus: 2, seed: 1 },
+      { name, cpus: 4, seed: 2 },
+    ]),
+  )("is silent about the driver that keeps it: $name ($cpus CPUs, seed $seed)", ({ name, ...more }) => {
+    expect(run(join(ROOT, id, name), more).found.map(line)).toEqual([]);
   });
 });

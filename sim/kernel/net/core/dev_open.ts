@@ -2,8 +2,7 @@
 import { driver_call, emit } from "machine";
 import { KERN_INFO, printk } from "../../kernel/printk.ts";
 import { might_sleep } from "../../kernel/sched.ts";
-import { msleep } from "../../kernel/schedule-timeout.ts";
-import { clear_bit, set_bit, test_bit } from "../../lib/bitops.ts";
+import { clear_bit, set_bit } from "../../lib/bitops.ts";
 import { ENODEV } from "../../lib/errno.ts";
 import { dev_activate, dev_deactivate } from "../sched/sch_generic.ts";
 import { dev_mc_upload } from "./dev_mcast.ts";
@@ -21,9 +20,9 @@ import {
   IFF_UP,
   IFF_VOLATILE,
 } from "./if.ts";
+import { wait_for_polling } from "./napi.ts";
 import { need_dev, type net_device } from "./net_device.ts";
 import {
-  __LINK_STATE_RX_SCHED,
   __LINK_STATE_START,
   NETDEV_CHANGE,
   NETDEV_DOWN,
@@ -73,7 +72,7 @@ export function dev_close(dev: net_device): number {
   call_netdevice_notifiers(NETDEV_GOING_DOWN, dev);
   dev_deactivate(dev);
   clear_bit(__LINK_STATE_START, dev.state);
-  while (test_bit(__LINK_STATE_RX_SCHED, dev.state)) msleep(1);
+  wait_for_polling(dev);
   const result = dev.stop === null ? 0 : driver_call("stop", dev, dev.stop, dev);
   emit({ type: "netdev-close", device: dev, result });
   dev.flags &= ~IFF_UP;

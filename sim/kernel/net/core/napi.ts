@@ -5,8 +5,10 @@ import { emit_misuse } from "../../kernel/misuse.ts";
 import { BUG } from "../../kernel/panic.ts";
 import { in_irq } from "../../kernel/preempt.ts";
 import { __might_sleep } from "../../kernel/sched.ts";
-import { schedule_timeout_interruptible } from "../../kernel/schedule-timeout.ts";
+import { msleep, schedule_timeout_interruptible } from "../../kernel/schedule-timeout.ts";
 import { __raise_softirq_irqoff, NET_RX_SOFTIRQ } from "../../kernel/softirq.ts";
+import { HZ } from "../../kernel/tick.ts";
+import { DECLARE_WAIT_QUEUE_HEAD, wait_event, wake_up } from "../../kernel/wait.ts";
 import { clear_bit, test_and_set_bit, test_bit } from "../../lib/bitops.ts";
 import { dev_hold } from "./dev_refs.ts";
 import { need_dev, type net_device } from "./net_device.ts";
@@ -97,7 +99,7 @@ function complete(fn: string, dev: net_device): void {
   emit({ type: "poll-completed", device: dev, wasScheduled, inPoll });
   if (!wasScheduled) BUG();
   poll_list_del(dev);
-  clear_bit(__LINK_STATE_RX_SCHED, dev.state);
+  free_poll(dev);
 }
 
 /** Takes the device off the poll list: nothing is left to do. Only from poll, which then returns 0. @context poll. Linux include/linux/netdevice.h: netif_rx_complete */
@@ -120,8 +122,35 @@ export function netif_poll_disable(dev: net_device): void {
   need_dev("netif_poll_disable", dev);
   __might_sleep("netif_poll_disable");
   emit({ type: "wait-for", fn: "netif_poll_disable", what: "poll", id: dev.id });
-  while (test_and_set_bit(__LINK_STATE_RX_SCHED, dev.state)) schedule_timeout_interruptible(1);
+  const claim = () => !test_and_set_bit(__LINK_STATE_RX_SCHED, dev.state);
+  wait_until(dev, claim, () => schedule_timeout_interruptible(1));
   dev.poll_disabled++;
+}
+
+/** @internal Waits until the device's poll is neither scheduled nor disabled, as dev_close does. Process context, sleeps. */
+export function wait_for_polling(dev: net_device): void {
+  const free = () => !test_bit(__LINK_STATE_RX_SCHED, dev.state);
+  wait_until(dev, free, () => msleep(1));
+}
+
+/** Looks again and again, as Linux does; after a while it waits to be woken, so that a run sees when nobody will do so. */
+function wait_until(dev: net_device, free: () => boolean, sleep: () => void): void {
+  for (let looks = 0; looks < HZ; looks++) {
+    if (free()) return;
+    sleep();
+  }
+  poll_freed.name = `the end of polling ${dev.name}`;
+  waiting++;
+  wait_event(poll_freed, free);
+  waiting--;
+}
+
+const poll_freed = DECLARE_WAIT_QUEUE_HEAD();
+let waiting = 0;
+
+function free_poll(dev: net_device): void {
+  clear_bit(__LINK_STATE_RX_SCHED, dev.state);
+  if (waiting > 0) wake_up(poll_freed);
 }
 
 /**
@@ -140,7 +169,7 @@ export function netif_poll_enable(dev: net_device): void {
     );
   }
   dev.poll_claim = null;
-  clear_bit(__LINK_STATE_RX_SCHED, dev.state);
+  free_poll(dev);
 }
 
 /** @internal Appends a device to a CPU's list; interrupts off. */
