@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { type Arguments, readArguments } from "./arguments.ts";
-import { check } from "./check.ts";
-import { explore } from "./explore.ts";
-import { type ExploreJob, exploreWorker } from "./explore-worker.ts";
+import { check } from "./check/command.ts";
+import { explore } from "./explore/command.ts";
+import { type ExploreJob, exploreWorker } from "./explore/worker.ts";
 import { help } from "./help.ts";
 import type { Job, WorkerMessage } from "./job.ts";
 import { lint } from "./lint.ts";

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { type ModelHeader, modelHeader } from "../sim/lab/header.ts";
 import type { Finished, Job, Outcome } from "./job.ts";
 import type { Given } from "./options.ts";
+import { Progress as ProgressLine } from "./progress.ts";
 import { settle } from "./settings.ts";
 import { HEAP_LIMIT, type Progress, supervise } from "./supervise.ts";
 import { diagnosticText, paintFor, shortPath } from "./text.ts";
@@ -58,17 +59,9 @@ function finished(outcome: Outcome, { job }: Order): Finished {
 
 /** Shows on a terminal how far the run is. */
 export function terminalProgress(label: string): { show: Progress; clear: () => void } {
-  if (!process.stderr.isTTY) return { show: () => {}, clear: () => {} };
-  let last = 0;
+  const line = new ProgressLine(label);
   return {
-    show: (ticks, timeNs) => {
-      const now = performance.now();
-      if (now - last < 100) return;
-      last = now;
-      process.stderr.write(
-        `\r\x1b[K${label}: ${ticks} ticks, ${(timeNs / 1e9).toFixed(2)} s of virtual time`,
-      );
-    },
-    clear: () => void process.stderr.write("\r\x1b[K"),
+    show: (ticks, timeNs) => line.show(`${ticks} ticks, ${(timeNs / 1e9).toFixed(2)} s of virtual time`),
+    clear: () => line.clear(),
   };
 }

@@ -61,10 +61,10 @@ function writeFiles({ report, pcap, trace }: Finished, option: (name: string) =>
   if (option("junit")) write(option("junit"), junit([{ report, failures: messages(report) }]));
 }
 
-/** Errors as one line each. */
-export function messages(report: Report): string[] {
+/** Errors, or warnings too, as one line each. */
+export function messages(report: Report, level: "error" | "warning" = "error"): string[] {
   return report.violations
-    .filter((v) => v.severity === "error")
+    .filter((v) => v.severity === "error" || v.severity === level)
     .map((v) => `${v.file}:${v.line}:${v.column}: ${v.message} [${v.rule}]`);
 }
 

@@ -10,7 +10,8 @@ import { Operations } from "./operations.ts";
 import type { Agent, Executed, Searcher } from "./step.ts";
 
 export interface Outcome {
-  readonly reason: EndReason;
+  /** `stopped`: whoever asked for the run did not want its end. */
+  readonly reason: EndReason | "stopped";
   readonly violations: readonly Violation[];
   readonly decisions: readonly Decision[];
   readonly points: number;
@@ -18,6 +19,16 @@ export interface Outcome {
   readonly hash: string;
   readonly virtualTimeNs: number;
 }
+
+export interface Playing {
+  /** Sees the lab before the run begins. */
+  readonly watch?: (lab: Lab) => unknown;
+  /** Asked again and again while the run goes on; false stops it. */
+  readonly mayGoOn?: () => boolean;
+}
+
+/** Statements between two questions whether to go on. */
+const SLICE = 20_000;
 
 export class Runner {
   readonly lab: Lab;
@@ -29,36 +40,48 @@ export class Runner {
     this.lab = new Lab(program, config, { strategy: new FixedOrder(), rules: false });
   }
 
-  /** One run under the searcher's choices; null if it has nothing left to try. */
-  search(searcher: Searcher, run: number): (Outcome & { readonly trace: readonly Executed[] }) | null {
+  /**
+   * One run under the searcher's choices; null if it has nothing left to try. The searcher is not told of a run that was
+   * stopped.
+   */
+  search(
+    searcher: Searcher,
+    run: number,
+    mayGoOn?: () => boolean,
+  ): (Outcome & { readonly trace: readonly Executed[] }) | null {
     if (!searcher.begin(run)) return null;
     const driver = new Driver(this.lab.machine, searcher, this.operations);
     driver.restart();
     const parents = new Map<Agent, Agent>();
-    const outcome = this.play(driver, ({ machine }) =>
-      machine.on("task-created", ({ task, created }) => parents.set(created.id, task.id)),
-    );
+    const watch = ({ machine }: Lab): unknown =>
+      machine.on("task-created", ({ task, created }) => parents.set(created.id, task.id));
+    const outcome = this.play(driver, { watch, mayGoOn });
+    if (outcome.reason === "stopped") return { ...outcome, trace: driver.trace };
     const failed = outcome.violations.some((v) => v.severity === "error");
     searcher.end({ run, failed, trace: driver.trace, points: outcome.points, parents });
     return { ...outcome, trace: driver.trace };
   }
 
   /** One run under any strategy. */
-  play(strategy: Strategy, watch?: (lab: Lab) => unknown): Outcome {
+  play(strategy: Strategy, { watch, mayGoOn = () => true }: Playing = {}): Outcome {
     const { lab } = this;
     lab.restart(this.#config, { strategy });
     watch?.(lab);
-    let reason: EndReason;
+    let reason: Outcome["reason"] | null = null;
     try {
-      const state = lab.runToEnd();
-      reason = state.kind === "ended" ? state.reason : "halted";
+      while (reason === null) {
+        const state = lab.run(SLICE);
+        if (state.kind === "ended") reason = state.reason;
+        else if (state.kind !== "slice") reason = "halted";
+        else if (!mayGoOn()) reason = "stopped";
+      }
     } catch (error) {
       if (!(error instanceof ScheduleDivergence)) throw error;
       reason = "diverged";
     }
     const { machine, rules } = lab;
     return {
-      reason,
+      reason: reason ?? "halted",
       violations: rules.violations,
       decisions: machine.decisions,
       points: machine.pointCount,

@@ -65,7 +65,7 @@ export function sameViolation(violation: Violation, target: Target, model: strin
   return rule === target.rule && (place?.file ?? model) === target.file && (place?.line ?? 1) === target.line;
 }
 
-/** Null if the decisions do not show the violation at all. */
+/** Null if the decisions do not show the violation at all, or if there was no time to see it. */
 export function shrink(
   runner: Runner,
   decisions: readonly Decision[],
@@ -76,7 +76,8 @@ export function shrink(
   let runs = 0;
   const attempt = (candidate: readonly Decision[]): Shrunk | null => {
     runs++;
-    const outcome = runner.play(new Loose(candidate));
+    const outcome = runner.play(new Loose(candidate), { mayGoOn });
+    if (outcome.reason === "stopped") return null;
     const violation = outcome.violations.find((v) => sameViolation(v, target, model));
     return violation === undefined ? null : { outcome, violation, runs };
   };

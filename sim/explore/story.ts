@@ -1,4 +1,5 @@
 /** Tells a run as numbered steps, CPU by CPU: who ran from where to where, with which locks held, up to the violation. */
+import type { Lab } from "../lab/lab.ts";
 import type { Place } from "../machine/events.ts";
 import { type Decision, Replay, type Strategy, type Transition } from "../machine/schedule.ts";
 import type { Runner } from "./runner.ts";
@@ -71,12 +72,13 @@ export function tellStory(
   decisions: readonly Decision[],
   target: Target,
   model: string,
+  mayGoOn: () => boolean = () => true,
 ): Step[] {
   const steps: Step[] = [];
   let open: Open | null = null;
   let over = false;
   const watched = new Watched(new Replay(decisions));
-  runner.play(watched, ({ machine, rules, program }) => {
+  const watch = ({ machine, rules, program }: Lab): void => {
     const sources = new Map(
       [...program.modelModules, ...program.workloadModules].map((m) => [m.file, m.source]),
     );
@@ -160,7 +162,8 @@ export function tellStory(
         over = true;
       }
     });
-  });
+  };
+  runner.play(watched, { watch, mayGoOn: () => !over && mayGoOn() });
   return steps;
 }
 

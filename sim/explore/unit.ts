@@ -35,13 +35,19 @@ export interface UnitResult {
   readonly coverage: CoverageReport;
   /** The strategy has tried everything. */
   readonly complete: boolean;
+  /** It was stopped before its end. */
+  readonly stopped: boolean;
   /** Hash of the last run. */
   readonly hash: string;
 }
 
 export interface UnitControl {
-  /** Told after each run; true stops the unit. */
-  stop(runs: number, found: number): boolean;
+  /** False stops the unit, in the middle of a run too; that run does not count. */
+  mayGoOn(): boolean;
+  /** A run has ended. */
+  ran(runs: number): void;
+  /** It showed something that this unit has not shown before. */
+  found(finding: Finding): void;
 }
 
 /** Violations are the same if rule and place are. */
@@ -87,8 +93,14 @@ export class UnitWorker {
     const findings = new Map<string, Finding>();
     let [runs, ticks, virtualTimeNs, hash] = [0, 0, 0, ""];
     let complete = false;
+    let stopped = false;
+    const mayGoOn = (): boolean => control.mayGoOn();
     while (runs < unit.runs) {
-      const outcome = this.#runner.search(searcher, runs);
+      const outcome = mayGoOn() ? this.#runner.search(searcher, runs, mayGoOn) : "not begun";
+      if (outcome === "not begun" || outcome?.reason === "stopped") {
+        stopped = true;
+        break;
+      }
       if (outcome === null) {
         complete = searcher instanceof BoundedSearch && searcher.complete;
         break;
@@ -103,9 +115,11 @@ export class UnitWorker {
         const print = fingerprint(report);
         if (findings.has(print)) continue;
         const { decisions, points } = outcome;
-        findings.set(print, { report, decisions: [...decisions], hash, points });
+        const finding = { report, decisions: [...decisions], hash, points };
+        findings.set(print, finding);
+        control.found(finding);
       }
-      if (control.stop(runs, findings.size)) break;
+      control.ran(runs);
     }
     const found = [...findings.values()];
     return {
@@ -116,6 +130,7 @@ export class UnitWorker {
       findings: found,
       coverage: coverage.report(),
       complete,
+      stopped,
       hash,
     };
   }

@@ -70,6 +70,39 @@ const SCHEMA = object({
   },
 });
 
+interface CheckedModel {
+  readonly stages: readonly { readonly name: string; readonly runs: number }[];
+  readonly foundBy: Readonly<Record<string, string | null>>;
+  readonly failures: readonly string[];
+}
+
+/** Breaks only if the checker comes between two statements of the setter. */
+const RACY = `// @lab workload=threads nic=none
+// @expect oops
+import { BUG_ON } from "linux/kernel";
+import { kthread_run } from "linux/kthread";
+import { module_exit, module_init } from "linux/module";
+const s = { before: 0, a: 0, b: 0, after: 0 };
+function setter(): number {
+  for (let i = 0; i < 20; i++) s.before++;
+  s.a = 1;
+  s.b = 1;
+  for (let i = 0; i < 20; i++) s.after++;
+  return 0;
+}
+function checker(): number {
+  const b = s.b;
+  BUG_ON(s.a !== b);
+  return 0;
+}
+module_init(() => {
+  kthread_run(setter, null, "setter");
+  kthread_run(checker, null, "checker");
+  return 0;
+});
+module_exit(() => {});
+`;
+
 describe("right drivers are silent", () => {
   test.each(WORKLOADS)("dummy under %s", async (workload) => {
     const { code, violations } = await report([DUMMY, "--workload", workload]);
@@ -215,24 +248,42 @@ test("--sarif and --junit", async () => {
 });
 
 describe("check", () => {
-  test("the examples are as their headers say", async () => {
+  test("the examples are as their headers say, and one table tells what found it", async () => {
+    const junit = join(folder.path, "check.xml");
     const { code, stdout } = await netdevLab([
       "check",
       "examples/dummy",
       "examples/snull",
       "examples/museum/H14-gianfar-life-free-registered",
+      "--time",
+      "1",
+      "--junit",
+      junit,
     ]);
-    expect(stdout).toMatch(/^ok {3}examples\/dummy\/dummy\.ts/m);
-    expect(stdout).toMatch(/^ok {3}examples\/snull\/snull\.ts/m);
-    expect(stdout).toMatch(/^ok {3}examples\/snull\/snull-fixed\.ts/m);
-    expect(stdout).toMatch(/buggy\.ts \(workload smoke; expects life-free-registered found by lint\)/);
+    expect(stdout).toMatch(/^ {5}model +rule +found by +expected$/m);
+    expect(stdout).toMatch(/^ok {3}examples\/dummy\/dummy\.ts +\(silent\) +nothing, \d+ schedules? +yes$/m);
+    expect(stdout).toMatch(/^ok {3}examples\/snull\/snull\.ts +skb-double-free +one run +yes$/m);
+    expect(stdout).toMatch(/^ok {3}examples\/snull\/snull-fixed\.ts +\(silent\) /m);
+    expect(stdout).toMatch(/buggy\.ts +life-free-registered +lint +yes$/m);
     expect(stdout).toMatch(/^5 models, 0 not as expected$/m);
+    expect(code).toBe(0);
+    expect(readFileSync(junit, "utf8")).toMatch(/ tests="5" failures="0" errors="0" /);
+  });
+
+  test("what one run does not show is found by exploration, which stops then", async () => {
+    const model = folder.write("racy.ts", RACY);
+    const { code, stdout } = await netdevLab(["check", model, "--json"]);
+    const { models } = JSON.parse(stdout) as { models: CheckedModel[] };
+    expect(models[0]!.stages.map((s) => s.name)).toEqual(["lint", "run", "explore"]);
+    expect(models[0]!.foundBy).toEqual({ oops: "explore" });
+    expect(models[0]!.stages[2]!.runs).toBeLessThan(5000);
+    expect(models[0]!.failures).toEqual([]);
     expect(code).toBe(0);
   });
 
   test("a model that does not compile is told, and does not keep the others from being judged", async () => {
     const broken = folder.write("broken.ts", "module_init(;\n");
-    const { code, stdout, stderr } = await netdevLab(["check", broken, "examples/dummy"]);
+    const { code, stdout, stderr } = await netdevLab(["check", broken, "examples/dummy", "--schedules", "1"]);
     expect(stdout).toMatch(/^\?{4} .*broken\.ts cannot be judged/m);
     expect(stdout).toMatch(/^ok {3}examples\/dummy\/dummy\.ts/m);
     expect(stderr).toMatch(/broken\.ts:1:13/);
@@ -241,7 +292,7 @@ describe("check", () => {
 
   test("an expectation that is not met fails, at its line", async () => {
     const source = readFileSync(DUMMY, "utf8").replace("@expect none", "@expect lock-order");
-    const { code, stdout } = await netdevLab(["check", folder.write("dummy.ts", source)]);
+    const { code, stdout } = await netdevLab(["check", folder.write("dummy.ts", source), "--time", "1"]);
     expect(stdout).toMatch(/dummy\.ts:8:1: expected lock-order, which was not found/);
     expect(code).toBe(1);
   });
@@ -249,7 +300,7 @@ describe("check", () => {
   test("what is not expected fails", async () => {
     const source = readFileSync(SNULL, "utf8").replace(/@expect .*/, "@expect none");
     copySnull();
-    const { code, stdout } = await netdevLab(["check", folder.write("snull.ts", source)]);
+    const { code, stdout } = await netdevLab(["check", folder.write("snull.ts", source), "--time", "1"]);
     expect(stdout).toMatch(/^FAIL .*snull\.ts/m);
     expect(code).toBe(1);
   });

@@ -1,30 +1,31 @@
 /** The worker threads of an exploration: compile once, then perform units, and shrink what was found. */
 import { existsSync, readFileSync } from "node:fs";
 import type { MessagePort } from "node:worker_threads";
-import { Runner } from "../sim/explore/runner.ts";
-import { programHash, SCHEDULE_FORMAT, type ScheduleFile } from "../sim/explore/schedule-file.ts";
-import { shrink } from "../sim/explore/shrink.ts";
-import { type Step, tellStory } from "../sim/explore/story.ts";
-import { type Finding, type Unit, type UnitResult, UnitWorker } from "../sim/explore/unit.ts";
-import type { InstrumentDiagnostic } from "../sim/instrument/monitor.ts";
-import type { LabConfig } from "../sim/lab/config.ts";
-import { type Program, prepare } from "../sim/lab/program.ts";
-import type { ViolationReport } from "../sim/lab/result.ts";
-import { violationReport } from "../sim/lab/result.ts";
-import { readImage } from "./perform.ts";
+import { Runner } from "../../sim/explore/runner.ts";
+import { programHash, SCHEDULE_FORMAT, type ScheduleFile } from "../../sim/explore/schedule-file.ts";
+import { shrink } from "../../sim/explore/shrink.ts";
+import { type Step, tellStory } from "../../sim/explore/story.ts";
+import { type Finding, type Unit, type UnitResult, UnitWorker } from "../../sim/explore/unit.ts";
+import type { InstrumentDiagnostic } from "../../sim/instrument/monitor.ts";
+import type { LabConfig } from "../../sim/lab/config.ts";
+import { type Program, prepare } from "../../sim/lab/program.ts";
+import type { ViolationReport } from "../../sim/lab/result.ts";
+import { violationReport } from "../../sim/lab/result.ts";
+import { readImage } from "../perform.ts";
 
 export interface ExploreJob {
   readonly kind: "explore";
   readonly model: string;
   readonly workload: string;
   readonly config: LabConfig;
-  /** Seconds that shrinking one finding may take. */
-  readonly shrinkSeconds: number;
+  /** One Int32; not zero: the search is over. */
+  readonly stop: SharedArrayBuffer;
 }
 
 export type ToWorker =
-  | { readonly kind: "unit"; readonly unit: Unit; readonly first: boolean; readonly deadline: number }
-  | { readonly kind: "shrink"; readonly finding: Finding };
+  | { readonly kind: "unit"; readonly unit: Unit }
+  /** Makes a finding small, in so much time. */
+  | { readonly kind: "shrink"; readonly finding: Finding; readonly ms: number };
 
 /** A finding, made small, with all that one needs to see it again and to understand it. */
 export interface ShrunkFinding {
@@ -38,7 +39,10 @@ export interface ShrunkFinding {
 export type FromWorker =
   | { readonly kind: "ready" }
   | { readonly kind: "rejected"; readonly diagnostics: readonly InstrumentDiagnostic[] }
+  /** The workload asks for something that this lab has not. */
+  | { readonly kind: "refused"; readonly reason: string }
   | { readonly kind: "progress"; readonly unit: number; readonly runs: number }
+  | { readonly kind: "found"; readonly finding: Finding }
   | { readonly kind: "unit"; readonly result: UnitResult }
   | { readonly kind: "shrunk"; readonly finding: ShrunkFinding }
   | { readonly kind: "crashed"; readonly stack: string };
@@ -52,8 +56,8 @@ export function exploreWorker(job: ExploreJob, port: MessagePort): void {
   const worker = new Worker(job, program, tell);
   port.on("message", (message: ToWorker) => {
     try {
-      if (message.kind === "unit") worker.unit(message);
-      else worker.shrink(message.finding);
+      if (message.kind === "unit") worker.unit(message.unit);
+      else worker.shrink(message.finding, message.ms);
     } catch (error) {
       tell({
         kind: "crashed",
@@ -80,47 +84,57 @@ class Worker {
   readonly #program: Program;
   readonly #units: UnitWorker;
   readonly #tell: (message: FromWorker) => void;
+  readonly #stop: Int32Array;
   #runner: Runner | null = null;
 
   constructor(job: ExploreJob, program: Program, tell: (message: FromWorker) => void) {
     this.#job = job;
     this.#program = program;
     this.#tell = tell;
+    this.#stop = new Int32Array(job.stop);
     this.#units = new UnitWorker(program, job.config);
   }
 
-  unit({ unit, first, deadline }: Extract<ToWorker, { kind: "unit" }>): void {
+  unit(unit: Unit): void {
     let told = 0;
-    const stop = (runs: number, found: number): boolean => {
-      const now = Date.now();
-      if (now - told > PROGRESS_MS) {
+    const result = this.#units.perform(unit, {
+      mayGoOn: () => Atomics.load(this.#stop, 0) === 0,
+      found: (finding) => this.#tell({ kind: "found", finding }),
+      ran: (runs) => {
+        const now = Date.now();
+        if (now - told <= PROGRESS_MS) return;
         told = now;
         this.#tell({ kind: "progress", unit: unit.index, runs });
-      }
-      return now > deadline || (first && found > 0);
-    };
-    this.#tell({ kind: "unit", result: this.#units.perform(unit, { stop }) });
-  }
-
-  shrink({ report, decisions }: Finding): void {
-    this.#runner ??= new Runner(this.#program, this.#job.config);
-    const runner = this.#runner;
-    const end = Date.now() + this.#job.shrinkSeconds * 1000;
-    const model = this.#program.model.file;
-    const small = shrink(runner, decisions, report, model, () => Date.now() < end);
-    if (small === null)
-      throw new Error(`a run that broke ${report.rule} did not do so again: the search is not deterministic`);
-    const story = tellStory(runner, small.outcome.decisions, report, model);
-    this.#tell({
-      kind: "shrunk",
-      finding: {
-        report: { ...violationReport(small.violation, model, report.run) },
-        schedule: this.#schedule(small.outcome, report),
-        story,
-        decisionsBefore: decisions.length,
-        runs: small.runs,
       },
     });
+    this.#tell({ kind: "unit", result });
+  }
+
+  shrink(finding: Finding, ms: number): void {
+    const end = performance.now() + ms;
+    this.#tell({ kind: "shrunk", finding: this.#small(finding, () => performance.now() < end) });
+  }
+
+  /** Without time a finding stays as it was found. */
+  #small({ report, decisions, hash }: Finding, mayGoOn: () => boolean): ShrunkFinding {
+    this.#runner ??= new Runner(this.#program, this.#job.config);
+    const model = this.#program.model.file;
+    const small = shrink(this.#runner, decisions, report, model, mayGoOn);
+    if (small === null) {
+      if (mayGoOn())
+        throw new Error(
+          `a run that broke ${report.rule} did not do so again: the search is not deterministic`,
+        );
+      const schedule = this.#schedule({ decisions, hash }, report);
+      return { report, schedule, story: [], decisionsBefore: decisions.length, runs: 0 };
+    }
+    return {
+      report: violationReport(small.violation, model, report.run),
+      schedule: this.#schedule(small.outcome, report),
+      story: tellStory(this.#runner, small.outcome.decisions, report, model, mayGoOn),
+      decisionsBefore: decisions.length,
+      runs: small.runs,
+    };
   }
 
   #schedule(

@@ -1,8 +1,8 @@
 /** The report that one sends to a colleague: one file with story, timeline of CPUs and sources; no scripts, nothing fetched. */
 import { basename } from "node:path";
-import type { Step } from "../sim/explore/story.ts";
-import type { Explored } from "./explore.ts";
-import type { ShrunkFinding } from "./explore-worker.ts";
+import type { Step } from "../../sim/explore/story.ts";
+import type { Explored } from "./perform.ts";
+import type { ShrunkFinding } from "./worker.ts";
 
 const STYLE = `body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1b1f24;background:#fff}
 h1{font-size:1.5rem}h2{font-size:1.2rem;margin-top:2.5rem;border-top:1px solid #ccc;padding-top:1rem}code,pre{font:13px/1.45 ui-monospace,monospace}
