@@ -1,5 +1,5 @@
 /* The card itself: private data, reset, filter, link, PHY. */
-import { ioread32, iowrite32 } from "asm/io";
+import { ioread32, iowrite32, mmiowb } from "asm/io";
 import { ether_crc } from "linux/crc32";
 import { udelay } from "linux/delay";
 import { IFF_ALLMULTI, IFF_PROMISC } from "linux/if";
@@ -109,6 +109,7 @@ export function labnic_set_multicast_list(dev: net_device): void {
   iowrite32(hash[1]!, p.regs + regs.MC_HI);
   p.ctrl = (p.ctrl & ~(regs.PROMISC | regs.ALLMULTI)) | mode;
   iowrite32(p.ctrl, p.regs + regs.CTRL);
+  mmiowb();
   spin_unlock_irqrestore(p.lock, flags);
 }
 

@@ -99,6 +99,7 @@ export function labnic_interrupt(_irq: number, dev_id: unknown): number {
     if (status & regs.TX_EVENTS) labnic_tx_clean(dev);
     if (status & regs.LINK_CHANGE) labnic_check_link(dev, p);
   }
+  mmiowb();
   spin_unlock(p.lock);
   return handled;
 }
@@ -110,7 +111,7 @@ export function labnic_schedule_poll(dev: net_device, p: labnic): void {
   __netif_rx_schedule(dev);
 }
 
-/** Tells the card which events may interrupt. @context p.lock held */
+/** Tells the card which events may interrupt. @context p.lock held; mmiowb() before it is released */
 export function labnic_set_mask(p: labnic, mask: number): void {
   p.mask = mask;
   iowrite32(mask, p.regs + regs.IMR);
@@ -182,6 +183,7 @@ export function labnic_rx(dev: net_device, limit: number): number {
     p.cur = next(i);
     iowrite32(i, p.regs + regs.RX_TAIL);
   }
+  mmiowb(); // the next poll may run on another CPU
   return n;
 }
 
@@ -196,6 +198,7 @@ export function labnic_poll(dev: net_device, budget: { v: number }): number {
   const flags = spin_lock_irqsave(p.lock);
   __netif_rx_complete(dev);
   labnic_set_mask(p, p.mask | regs.RX_EVENTS);
+  mmiowb();
   spin_unlock_irqrestore(p.lock, flags);
   return 0;
 }
@@ -207,6 +210,7 @@ export function labnic_hw_start(dev: net_device, p: labnic): void {
   iowrite32(p.ctrl, p.regs + regs.CTRL);
   labnic_check_link(dev, p);
   labnic_set_mask(p, regs.ALL_EVENTS);
+  mmiowb();
   spin_unlock_irq(p.lock);
 }
 

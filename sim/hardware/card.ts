@@ -12,7 +12,7 @@ import {
 import type { DmaMap } from "./dma.ts";
 import type { InterruptLines } from "./interrupt-lines.ts";
 import type { Engine, Nic, NicModel, NicPort, RegisterInfo } from "./nic.ts";
-import { type PostedWrite, PostedWrites } from "./posted-writes.ts";
+import { type PostedWrite, PostedWrites, type Push } from "./posted-writes.ts";
 import { Wire } from "./wire.ts";
 
 const FIRST_SLOT = 3;
@@ -25,6 +25,8 @@ export interface Backplane {
   nowNs(): number;
   engine(name: string): Engine;
   emit(event: HardwareEvent): void;
+  /** With weak ordering: which of `n` posted writes arrives next. */
+  readonly choosePosted: ((n: number) => number) | null;
   readonly dma: DmaMap;
   readonly lines: InterruptLines;
 }
@@ -66,8 +68,10 @@ export class Card implements CardLike {
     );
     this.config = new ConfigSpace(model, this.resources, this.irq);
     const engine = (name: string): Engine => plane.engine(`${model.name}${index} ${name}`);
-    this.posted = new PostedWrites(engine("posted writes"), (write, by, left) =>
-      this.#arrive(write, by, left),
+    this.posted = new PostedWrites(
+      engine("posted writes"),
+      (write, by, left) => this.#arrive(write, by, left),
+      plane.choosePosted,
     );
     this.wire = new Wire(
       {
@@ -121,11 +125,11 @@ export class Card implements CardLike {
     this.nic.write(offset, value, size, bar);
   }
 
-  #arrive(write: PostedWrite, by: "time" | "read" | "port" | "config", outstanding: number): void {
-    const { bar, offset, size, value } = write;
+  #arrive(write: PostedWrite, by: Push, outstanding: number): void {
+    const { bar, offset, size, value, cpu: sentBy } = write;
     const register = this.register(offset)?.name ?? "";
     if (this.whyDeaf(bar) === null) this.write(bar, offset, size, value);
-    this.#plane.emit({ type: "mmio-arrived", card: this, register, offset, value, by, outstanding });
+    this.#plane.emit({ type: "mmio-arrived", card: this, register, offset, value, sentBy, by, outstanding });
   }
 
   // ---- configuration and power -------------------------------------------------------------------------------

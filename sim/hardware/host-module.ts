@@ -53,6 +53,7 @@ function bus(platform: () => Platform, card: CardOf): Record<string, unknown> {
     mmio_read: (address: number, size: number) => platform().read("memory", address, size),
     mmio_write: (address: number, size: number, value: number) =>
       platform().write("memory", address, size, value),
+    mmio_order: () => platform().orderWrites(),
     port_read: (port: number, size: number) => platform().read("port", port, size),
     port_write: (port: number, size: number, value: number) => platform().write("port", port, size, value),
     card_at: (physical: number) => platform().addresses.at("memory", physical).card,

@@ -14,6 +14,8 @@ export interface PlatformConfig {
   readonly nics: number;
   /** Are messages granted? */
   readonly msi: boolean;
+  /** Memory and posted writes are weakly ordered. */
+  readonly weak: boolean;
 }
 
 type Space = "memory" | "port";
@@ -34,6 +36,7 @@ export class Platform {
       nowNs: () => machine.clock.nowNs,
       engine: (name: string) => machine.hardware.agent(name),
       emit: (event: HardwareEvent) => machine.emit(event),
+      choosePosted: config.weak ? (n: number) => machine.scheduler.choose("posted-write", n) : null,
       dma: this.dma,
       lines: this.lines,
     };
@@ -104,6 +107,11 @@ export class Platform {
     this.#machine.emit({ type: "mmio-write", ...event, register, outstanding });
     if (posted) card.posted.send({ bar, offset, size, value, cpu: this.#machine.cpu.id });
     else card.write(bar, offset, size, value);
+  }
+
+  /** mmiowb on the CPU that executes: what it has written reaches a card before what any CPU writes from now on. */
+  orderWrites(): void {
+    for (const card of this.cards) card.posted.barrier(this.#machine.cpu.id);
   }
 
   #decode(space: Space, address: number, size: number): Decoded {

@@ -32,6 +32,8 @@ declare module "hardware" {
   export function card_at(physical: number): CardLike | null;
   export function mmio_read(address: number, size: number): number;
   export function mmio_write(address: number, size: number, value: number): void;
+  /** What this CPU has written so far reaches a card before what any CPU writes from now on. */
+  export function mmio_order(): void;
   export function port_read(port: number, size: number): number;
   export function port_write(port: number, size: number, value: number): void;
 

@@ -65,8 +65,8 @@ export class Lab {
   }
 
   #boot(options: LabOptions): void {
-    const { nic, nics, irq } = this.config;
-    this.hardware = new Platform(this.machine, { nic: nicModel(nic), nics, msi: irq === "msi" });
+    const { nic, nics, irq, weak } = this.config;
+    this.hardware = new Platform(this.machine, { nic: nicModel(nic), nics, msi: irq === "msi", weak });
     const rules = options.rules === false ? [] : RULES;
     this.rules = new RuleEngine(this.machine, { advice: this.config.advice }, rules);
     if (options.rules !== false) this.machine.watchFreedBytes();

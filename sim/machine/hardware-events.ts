@@ -4,6 +4,7 @@
  * and `byDevice` is true (or the type says so).
  */
 import type { DeviceLike, Identified } from "./events.ts";
+import type { CpuId } from "./model.ts";
 
 /** A card in its slot. */
 export interface CardLike extends Identified {
@@ -71,6 +72,8 @@ export type HardwareEvent =
       register: string;
       offset: number;
       value: number;
+      /** The CPU that made it. */
+      sentBy: CpuId;
       by: "time" | "read" | "port" | "config";
       outstanding: number;
     }

@@ -56,6 +56,7 @@ export function runKernel(program: string, options: KernelRunOptions = {}): Kern
     nic: nicModel(options.nic ?? "none"),
     nics: options.nics ?? 1,
     msi: options.irq === "msi",
+    weak: false,
   });
   const log: unknown[] = [];
   const events: Stamped[] = [];

@@ -1,4 +1,5 @@
 /** Memory barriers (include/asm-i386/system.h). Memory is sequentially consistent here: a barrier is a scheduling point. */
+import { mmio_order } from "hardware";
 import { order, point } from "machine";
 
 /** Full barrier. @noEffect memory is sequentially consistent on this machine; it is a scheduling point only */
@@ -43,9 +44,13 @@ export function smp_read_barrier_depends(): void {
 }
 /** Barrier for the compiler. @noEffect nothing is reordered by a compiler here */
 export function barrier(): void {}
-/** Orders MMIO writes of several CPUs. @noEffect register writes reach the card in order on this machine; it is a scheduling point only */
+/**
+ * Register writes of this CPU reach the card before those that another CPU makes later: goes before the unlock.
+ * Any context. Linux include/asm-i386/io.h: mmiowb.
+ */
 export function mmiowb(): void {
   point();
+  mmio_order();
 }
 /** In a busy loop: lets the other hyper-thread run; a scheduling point. @noEffect a scheduling point only */
 export function cpu_relax(): void {

@@ -1,7 +1,7 @@
 /** Received packets that nobody takes: the receive side has gone to sleep with work to do. */
 import type { DeviceLike, Place } from "../../machine/events.ts";
 import type { Listeners, RuleContext } from "../rule.ts";
-import { type CardState, INT_RX } from "../state/cards.ts";
+import { type CardState, givenBack, INT_RX } from "../state/cards.ts";
 import { pollScheduled, running } from "../txq/device.ts";
 
 /** `rotting`: the event is there and unmasked, but makes no interrupt any more. `acked`: somebody wiped it out. */
@@ -31,8 +31,9 @@ export function rxStuckListeners(
   const told = new Set<CardState>();
   const judge = (card: CardState, nowNs: number): void => {
     const { device } = card;
-    const oldest = [...card.received.values()][0];
-    if (device === null || oldest === undefined || nowNs - oldest < STUCK_NS || told.has(card)) return;
+    const oldest = [...card.received.values()].find((received) => !givenBack(card, received));
+    if (device === null || oldest === undefined || told.has(card)) return;
+    if (nowNs - oldest.timeNs < STUCK_NS) return;
     if (!asleep(ctx, card, device)) return;
     const unmasked = (card.mask & INT_RX) !== 0;
     const pending = (card.status & card.mask & INT_RX) !== 0;

@@ -24,6 +24,13 @@ export interface PostedWrite {
   readonly n: number;
 }
 
+/** A buffer that the card has filled. */
+export interface Received {
+  readonly timeNs: number;
+  /** Bus address of its descriptor; 0 until the card has given that back. */
+  descriptor: number;
+}
+
 export interface CardState {
   readonly card: CardLike;
   /** The device that its driver registered. */
@@ -41,8 +48,8 @@ export interface CardState {
   readonly written: Map<string, number>;
   /** Writes that have not reached the card. */
   readonly posted: PostedWrite[];
-  /** Streaming mappings that the card has written to, and that no CPU has taken back: when it did. */
-  readonly received: Map<DmaMappingLike, number>;
+  /** Streaming mappings that the card has written to, and that no CPU has taken back. */
+  readonly received: Map<DmaMappingLike, Received>;
   /** Transmit mappings that the card has read. */
   readonly fetched: WeakSet<DmaMappingLike>;
   readonly live: Set<DmaMappingLike>;
@@ -115,6 +122,11 @@ export class Cards {
       this.#forget(card);
       card.device = null;
     },
+    "ring-owner": (event) => {
+      if (event.ring !== "rx" || event.owner !== "driver") return;
+      const last = [...this.of(event.card).received.values()].at(-1);
+      if (last?.descriptor === 0) last.descriptor = event.bus;
+    },
     "dma-mapped": (event) => void this.of(event.card).live.add(event.mapping),
     "dma-unmapped": (event) => {
       if (event.mapping === null) return;
@@ -129,7 +141,7 @@ export class Cards {
       const { mapping } = event;
       if (mapping === null || mapping.kind === "coherent" || event.error !== "") return;
       const card = this.of(event.card);
-      if (event.write) card.received.set(mapping, event.timeNs);
+      if (event.write) card.received.set(mapping, { timeNs: event.timeNs, descriptor: 0 });
       else card.fetched.add(mapping);
     },
   };
@@ -195,3 +207,17 @@ export class Cards {
     for (const [name, value] of kept) if (value !== undefined) card.written.set(name, value);
   }
 }
+
+/** The driver has given the descriptor of a filled buffer back to the card: it has dropped the frame, the buffer stays. */
+export function givenBack({ live }: CardState, { descriptor }: Received): boolean {
+  for (const { kind, memory, offset, bus, size } of live) {
+    if (kind !== "coherent" || descriptor < bus || descriptor + DESC_SIZE > bus + size) continue;
+    const view = new DataView(memory, offset + descriptor - bus, DESC_SIZE);
+    return view.getUint32(DESC_STATUS, true) >= DESC_OWN;
+  }
+  return false;
+}
+
+const DESC_SIZE = 16;
+const DESC_STATUS = 8;
+const DESC_OWN = 0x80000000;

@@ -1,0 +1,14 @@
+/* Packets are mapped as single buffers and unmapped as pages: wrong. */
+// @lab workload=smoke
+// @expect dma-func
+import { PCI_DMA_TODEVICE, pci_unmap_page } from "linux/pci";
+import { dev_kfree_skb_any, type sk_buff } from "linux/skbuff";
+import { card_driver, type card_priv } from "../lib/card.ts";
+
+function done_page(p: card_priv, i: number, skb: sk_buff): void {
+  pci_unmap_page(p.pdev!, p.tx.map[i]!, skb.len, PCI_DMA_TODEVICE);
+  p.tx.skb[i] = null;
+  dev_kfree_skb_any(skb);
+}
+
+card_driver({ done_tx: done_page });

@@ -1,0 +1,21 @@
+/* Packets are mapped with two bytes more than they are unmapped with: wrong. */
+// @lab workload=smoke
+// @expect dma-size
+import { PCI_DMA_TODEVICE, pci_dma_mapping_error, pci_map_single } from "linux/pci";
+import type { sk_buff } from "linux/skbuff";
+import { card_driver, type card_priv, give_tx, kick, next } from "../lib/card.ts";
+
+const TRAILER = 2;
+
+function queue_with_trailer(skb: sk_buff, p: card_priv): boolean {
+  const map = pci_map_single(p.pdev!, skb.data, skb.len + TRAILER, PCI_DMA_TODEVICE);
+  if (pci_dma_mapping_error(map)) return false;
+  p.tx.skb[p.prod] = skb;
+  p.tx.map[p.prod] = map;
+  give_tx(p, p.prod, skb, map);
+  p.prod = next(p.prod);
+  kick(p);
+  return true;
+}
+
+card_driver({ queue: queue_with_trailer });
