@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { commands, contributes } from "./contributions.ts";
 import { debugCommands } from "./debugCommandList.ts";
+import { timelineCommands } from "./timeline/timelineContributions.ts";
 
 const manifestUrl = new URL("../package.json", import.meta.url);
 
@@ -22,7 +23,8 @@ test("package.json contributes what contributions.ts says", () => {
 });
 
 test("each command is contributed", () => {
-  const ids = [...Object.values(commands), ...Object.values(debugCommands).map(({ id }) => id)];
+  const lists = [...Object.values(debugCommands), ...Object.values(timelineCommands)];
+  const ids = [...Object.values(commands), ...lists.map(({ id }) => id)];
   expect(contributes.commands.map((c) => c.command).sort()).toEqual(ids.sort());
 });
 
@@ -35,7 +37,7 @@ test("nothing activates the extension at start-up", () => {
 
 test("views show for this debugger only, and each has a name", () => {
   expect(contributes.views.debug.length).toBeGreaterThan(0);
-  for (const { name, when } of contributes.views.debug) {
+  for (const { name, when } of Object.values(contributes.views).flat()) {
     expect(name).not.toBe("");
     expect(when).toBe("debugType == 'netdev-lab'");
   }

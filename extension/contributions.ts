@@ -1,6 +1,12 @@
 import { debugCommandContributions, debugMenus } from "./debugCommandList.ts";
 import { DEBUG_TYPE } from "./launchConfig.ts";
 import { attachAttributes, launchAttributes } from "./launchSchema.ts";
+import {
+  timelineCommandContributions,
+  timelineContainers,
+  timelineMenus,
+  timelineViews,
+} from "./timeline/timelineContributions.ts";
 import { viewContributions } from "./views/viewList.ts";
 
 /** Ids of the commands; `main.ts` registers each of them. */
@@ -51,9 +57,11 @@ export const contributes = {
       enablement: "editorLangId == typescript && isWorkspaceTrusted",
     },
     ...debugCommandContributions,
+    ...timelineCommandContributions,
   ],
-  views: viewContributions,
-  menus: debugMenus,
+  viewsContainers: timelineContainers,
+  views: { ...viewContributions, ...timelineViews },
+  menus: { ...debugMenus, ...timelineMenus },
   // A rule's page, opened from a problem, is to be read and not to be edited.
   configurationDefaults: {
     "workbench.editorAssociations": {

@@ -13,6 +13,7 @@ import { newDriverModel } from "./newDriverModel.ts";
 import { watchSessions } from "./sessions.ts";
 import { ModelLenses } from "./tests/lenses.ts";
 import { ModelTests, schedulesFolder } from "./tests/modelTests.ts";
+import { TimelineView } from "./timeline/timelineView.ts";
 import { registerViews } from "./views/register.ts";
 import { Violations } from "./violations.ts";
 
@@ -41,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerDebugCommands(),
     new MachineDisplay(),
     ...registerViews(),
+    new TimelineView(context.extensionUri),
     vscode.workspace.registerFileSystemProvider(KERNEL_SCHEME, new KernelSources(context.extensionPath), {
       isCaseSensitive: true,
       isReadonly: new vscode.MarkdownString("The simulated kernel is read-only: it comes with Netdev Lab."),

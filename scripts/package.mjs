@@ -13,6 +13,8 @@ const NEEDED = [
   "debug-adapter.mjs",
   "debug-worker.cjs",
   "debug-session.js",
+  "timeline.js",
+  "timeline.css",
   "kernel-image.json",
   "kernel-code.js",
   "kernel-details.json",

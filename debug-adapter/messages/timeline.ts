@@ -16,7 +16,10 @@ export type ItemKind =
   | "violation";
 
 export interface Filter {
-  /** Only items whose text contains this, whatever the case: a lock, a packet (`skb 12`), a function. */
+  /**
+   * Only items whose text contains this, whatever the case: a lock, a packet, a function. A number is a whole one:
+   * `skb 1` is not in `skb 12`.
+   */
   readonly text?: string;
   /** Only the lane of this CPU, and what belongs to none. */
   readonly cpu?: number;
@@ -82,8 +85,12 @@ export interface EventRow {
   readonly lane: string;
   readonly kind: ItemKind;
   readonly text: string;
+  /** Row of its kind in the lane: what is in one row does not overlap. */
+  readonly row: number;
   /** How long it lasted; null for what has no length or is not over. */
   readonly lastsNs: number | null;
+  /** It is not over. */
+  readonly open: boolean;
 }
 
 export interface EventRows {

@@ -96,8 +96,9 @@ export function eventRows(recording: Recording, args: EventsArguments): EventRow
 }
 
 function rowOf({ n, timeNs, track, text, end }: Entry): EventRow {
-  const lasted = end === null || end.n === n ? null : end.timeNs - timeNs;
-  return { event: n, timeNs, lane: track.lane, kind: track.kind, text, lastsNs: lasted };
+  const { lane, kind, row } = track;
+  const lastsNs = end === null || end.n === n ? null : end.timeNs - timeNs;
+  return { event: n, timeNs, lane, kind, row, text, lastsNs, open: end === null };
 }
 
 interface Window {
@@ -177,8 +178,14 @@ function shows(track: Track, filter: Filter | undefined): boolean {
 }
 
 function matcher(filter: Filter | undefined): (entry: Entry) => boolean {
-  const text = filter?.text?.trim().toLowerCase() ?? "";
-  return text === "" ? () => true : (entry) => entry.text.toLowerCase().includes(text);
+  const text = filter?.text?.trim() ?? "";
+  if (text === "") return () => true;
+  const literal = text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const whole = new RegExp(
+    `${/^\d/.test(text) ? "(?<!\\d)" : ""}${literal}${/\d$/.test(text) ? "(?!\\d)" : ""}`,
+    "i",
+  );
+  return (entry) => whole.test(entry.text);
 }
 
 function laneTitle(id: string): string {

@@ -52,8 +52,18 @@ const languageServer = [
   },
 ];
 
+/** The page of the timeline. */
+const timelinePage = ["main.ts", "timeline.css"].map((name) => ({
+  entryPoints: [`extension/timeline/webview/${name}`],
+  outfile: `dist/timeline.${name.endsWith("css") ? "css" : "js"}`,
+  format: "iife",
+  platform: "browser",
+  target: "es2022",
+}));
+
 const programs = [
   ...adapter,
+  ...timelinePage,
   { entryPoints: ["extension/main.ts"], outfile: "dist/extension.cjs", format: "cjs", external: ["vscode"] },
   {
     entryPoints: ["cli/main.ts"],

@@ -9,5 +9,6 @@ export default defineConfig({
     hookTimeout: 300_000,
     fileParallelism: false,
     bail: 1,
+    expect: { poll: { timeout: 30_000 } },
   },
 });
