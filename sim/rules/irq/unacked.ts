@@ -14,23 +14,20 @@ export function unackedListeners(
 ): Listeners {
   /** Bits that no call has acknowledged or masked yet, by card: since the end of the last call. */
   const left = new Map<CardState, number>();
+  /** The calls that are running. */
+  const calls = new Map<Callback, Watched>();
   return {
     "callback-entered": (event) => {
       if (event.slot !== "irq") return;
       const call = ctx.state.callbacks.current(event.task, event.context);
       const card = ctx.state.cards.ofDevId(event.args[1], privateOf);
       if (call === null || card === null || card.irq !== event.args[0]) return;
-      call.notes.set(SINCE, { bits: card.status & card.mask, reads: 0 });
-      call.notes.set(CARD, card);
+      calls.set(call, { card, bits: card.status & card.mask, reads: 0 });
     },
     "card-status": (event) => {
       const card = ctx.state.cards.of(event.card);
       // what was cleared or masked meanwhile has been served
-      for (const call of ctx.state.callbacks.running()) {
-        if (call.notes.get(CARD) !== card) continue;
-        const since = call.notes.get(SINCE) as { bits: number; reads: number };
-        since.bits &= event.status & event.mask;
-      }
+      for (const call of calls.values()) if (call.card === card) call.bits &= event.status & event.mask;
       left.set(card, (left.get(card) ?? 0) & event.status & event.mask);
     },
     "mmio-write": (event) => {
@@ -38,24 +35,23 @@ export function unackedListeners(
       const card = ctx.state.cards.of(event.card);
       const kept = event.register === "IMR" ? event.value : ~event.value;
       left.set(card, (left.get(card) ?? 0) & kept);
-      for (const call of ctx.state.callbacks.running()) {
-        const since = call.notes.get(CARD) === card ? (call.notes.get(SINCE) as { bits: number }) : null;
-        if (since !== null) since.bits &= kept;
-      }
+      for (const call of calls.values()) if (call.card === card) call.bits &= kept;
     },
     "mmio-read": (event) => {
       if (event.register !== "ISR") return;
       const call = ctx.state.callbacks.current(event.task, event.context);
-      const since = call?.notes.get(SINCE) as { bits: number; reads: number } | undefined;
-      if (!call || since === undefined || ++since.reads !== MANY_READS || since.bits === 0) return;
-      report(call, call.notes.get(CARD) as CardState, since.bits);
+      const watched = call === null ? undefined : calls.get(call);
+      if (!call || watched === undefined || ++watched.reads !== MANY_READS || watched.bits === 0) return;
+      report(call, watched.card, watched.bits);
     },
     "callback-left": (event) => {
       if (event.slot !== "irq") return;
       const call = ctx.state.callbacks.left;
-      const card = call?.notes.get(CARD) as CardState | undefined;
-      if (!call || card === undefined || card.msi) return;
-      const { bits } = call.notes.get(SINCE) as { bits: number };
+      const watched = call === null ? undefined : calls.get(call);
+      if (!call || watched === undefined) return;
+      calls.delete(call);
+      const { card, bits } = watched;
+      if (card.msi) return;
       const both = (left.get(card) ?? 0) & bits;
       left.set(card, bits);
       if (both !== 0) report(call, card, both);
@@ -63,5 +59,9 @@ export function unackedListeners(
   };
 }
 
-const SINCE = "unacked: since";
-const CARD = "unacked: card";
+/** A call of a card's handler: the events that were asserted and unmasked all the time, and how often it read the status. */
+interface Watched {
+  readonly card: CardState;
+  bits: number;
+  reads: number;
+}

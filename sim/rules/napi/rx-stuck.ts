@@ -1,7 +1,7 @@
 /** Received packets that nobody takes: the receive side has gone to sleep with work to do. */
 import type { DeviceLike, Place } from "../../machine/events.ts";
 import type { Listeners, RuleContext } from "../rule.ts";
-import { type CardState, givenBack, INT_RX } from "../state/cards.ts";
+import { type CardState, givenBack, INT_RX, type Received } from "../state/cards.ts";
 import { pollScheduled, running } from "../txq/device.ts";
 
 /** `rotting`: the event is there and unmasked, but makes no interrupt any more. `acked`: somebody wiped it out. */
@@ -31,10 +31,10 @@ export function rxStuckListeners(
   const told = new Set<CardState>();
   const judge = (card: CardState, nowNs: number): void => {
     const { device } = card;
-    const oldest = [...card.received.values()].find((received) => !givenBack(card, received));
-    if (device === null || oldest === undefined || told.has(card)) return;
-    if (nowNs - oldest.timeNs < STUCK_NS) return;
-    if (!asleep(ctx, card, device)) return;
+    if (device === null || told.has(card)) return;
+    const late = ({ timeNs }: Received): boolean => nowNs - timeNs >= STUCK_NS;
+    if (![...card.received.values()].some((received) => late(received) && !givenBack(card, received))) return;
+    if (!asleep(ctx, card, device, nowNs)) return;
     const unmasked = (card.mask & INT_RX) !== 0;
     const pending = (card.status & card.mask & INT_RX) !== 0;
     const ack = acks.get(card) ?? null;
@@ -43,6 +43,9 @@ export function rxStuckListeners(
     if (found !== kind) return;
     told.add(card);
     report({ card, device, lastAck: ack });
+  };
+  const judgeAll = (nowNs: number): void => {
+    for (const card of ctx.state.cards.all) if (card.received.size > 0) judge(card, nowNs);
   };
   return {
     "mmio-write": (event) => {
@@ -55,18 +58,22 @@ export function rxStuckListeners(
         });
     },
     "callback-entered": (event) => {
-      for (const card of ctx.state.cards.all) if (card.received.size > 0) judge(card, event.timeNs);
+      if (event.slot !== "irq" && event.slot !== "poll") judgeAll(event.timeNs);
+    },
+    "lock-acquire": (event) => judgeAll(event.timeNs),
+    "card-engine": (event) => {
+      if (event.running) judgeAll(event.timeNs);
     },
     "card-reset": (event) => void told.delete(ctx.state.cards.of(event.card)),
   };
 }
 
-/** Nobody polls, handles or is about to. */
-function asleep(ctx: RuleContext, card: CardState, device: DeviceLike): boolean {
-  if (card.hung || card.unplugged || card.running.has("rx") || card.posted.length > 0) return false;
+/** Nobody polls, handles or is about to, up to this moment: what begins right now was not there before. */
+function asleep(ctx: RuleContext, card: CardState, device: DeviceLike, nowNs: number): boolean {
+  if (card.hung || card.unplugged || card.posted.length > 0) return false;
   if (!running(device) || pollScheduled(device)) return false;
   if ((card.written.get("COALESCE") ?? 0) !== 0) return false;
-  if (ctx.state.callbacks.running().some((c) => BUSY.has(c.slot))) return false;
+  if (ctx.state.callbacks.running().some((c) => BUSY.has(c.slot) && c.sinceNs < nowNs)) return false;
   return !ctx.state.pending.interrupt(card.irq);
 }
 

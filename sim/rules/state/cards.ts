@@ -80,9 +80,12 @@ export class Cards {
       if (event.register === "CTRL" && event.value & CTRL_RESET) this.#forget(card);
       if (event.posted)
         card.posted.push({ register: event.register, value: event.value, cpu: event.cpu, n: event.n });
+      else if (event.register === "IMR") card.mask = event.value;
     },
     "mmio-arrived": (event) => {
-      const { posted } = this.of(event.card);
+      const card = this.of(event.card);
+      const { posted } = card;
+      if (event.register === "IMR") card.mask = event.value;
       const i = posted.findIndex((w) => w.register === event.register && w.value === event.value);
       if (i >= 0) posted.splice(i, 1);
       if (event.outstanding === 0) posted.length = 0;
@@ -113,6 +116,7 @@ export class Cards {
       card.hung = false;
       card.status = 0;
       card.mask = 0;
+      card.received.clear(); // what lay in the ring is lost
     },
     "pci-power": (event) => {
       if (event.to === 3) this.#forget(this.of(event.card));
@@ -141,8 +145,10 @@ export class Cards {
       const { mapping } = event;
       if (mapping === null || mapping.kind === "coherent" || event.error !== "") return;
       const card = this.of(event.card);
-      if (event.write) card.received.set(mapping, { timeNs: event.timeNs, descriptor: 0 });
-      else card.fetched.add(mapping);
+      if (event.write) {
+        card.received.delete(mapping);
+        card.received.set(mapping, { timeNs: event.timeNs, descriptor: 0 });
+      } else card.fetched.add(mapping);
     },
   };
 

@@ -1,0 +1,58 @@
+/*
+ * starfire, 2005, mended: an open that fails frees the interrupt that it has requested (re-tells commit d8840ac907c7).
+ */
+// @lab workload=smoke fault=dma-alloc:nth:1
+// @expect none
+import { free_irq, request_irq, SA_SHIRQ } from "linux/interrupt";
+import { HZ, jiffies } from "linux/jiffies";
+import { module_exit, module_init } from "linux/module";
+import {
+  type net_device,
+  netdev_priv,
+  netif_carrier_off,
+  netif_start_queue,
+  netif_stop_queue,
+} from "linux/netdevice";
+import { pci_register_driver, pci_unregister_driver } from "linux/pci";
+import { del_timer_sync, mod_timer } from "linux/timer";
+import { type labnic, labnic_hw_init, labnic_wait_idle } from "../../labnic/card.ts";
+import { labnic_hw_quiesce, labnic_hw_start } from "../../labnic/netdev.ts";
+import { labnic_driver } from "../../labnic/pci.ts";
+import { labnic_alloc_rings, labnic_free_rings } from "../../labnic/rings.ts";
+
+function netdev_open(dev: net_device): number {
+  const np = netdev_priv<labnic>(dev);
+  let retval = request_irq(dev.irq, np.isr, SA_SHIRQ, dev.name, dev);
+  if (retval) return retval;
+  retval = labnic_alloc_rings(np);
+  if (retval) {
+    free_irq(dev.irq, dev);
+    return retval;
+  }
+  labnic_hw_init(dev, np);
+  netif_start_queue(dev);
+  labnic_hw_start(dev, np);
+  mod_timer(np.timer, jiffies + HZ);
+  return 0;
+}
+
+function netdev_close(dev: net_device): number {
+  const np = netdev_priv<labnic>(dev);
+  netif_stop_queue(dev);
+  del_timer_sync(np.timer);
+  labnic_hw_quiesce(np);
+  labnic_wait_idle(np);
+  free_irq(dev.irq, dev);
+  labnic_free_rings(np);
+  netif_carrier_off(dev);
+  return 0;
+}
+
+function starfire_setup(dev: net_device): void {
+  dev.open = netdev_open;
+  dev.stop = netdev_close;
+}
+
+const starfire_driver = labnic_driver({ name: "starfire", setup: starfire_setup });
+module_init(() => pci_register_driver(starfire_driver));
+module_exit(() => pci_unregister_driver(starfire_driver));
