@@ -3,7 +3,7 @@
  * comes in can make the dispatcher throw.
  */
 import { argumentProblem } from "./argumentCheck.ts";
-import { ErrorId, messageOf, NotStopped, UserError } from "./errors.ts";
+import { Cancelled, ErrorId, messageOf, NotStopped, UserError } from "./errors.ts";
 import type { Command, IncomingRequest, Outgoing } from "./protocol.ts";
 import type { Handlers, RequestHandler } from "./requestHandler.ts";
 import type { Session } from "./session/session.ts";
@@ -20,7 +20,7 @@ export class Dispatcher {
     this.#send = send;
   }
 
-  /** Answers one request; the promise never rejects. */
+  /** Answers one request: the promise resolves when that is done, and never rejects. */
   async dispatch(request: IncomingRequest): Promise<void> {
     const handler = this.#handlers.get(request.command);
     const refusal = this.#refusal(handler, request);
@@ -39,7 +39,12 @@ export class Dispatcher {
       response = errorResponse(request, error);
     }
     this.#send(response);
-    if (done) await this.#after(handler, args, request.command);
+    if (done) void this.#after(handler, args, request);
+  }
+
+  /** A request that the client has taken back. */
+  refuse(request: IncomingRequest): void {
+    this.#send(errorResponse(request, new Cancelled()));
   }
 
   /** Why a request is refused before its handler sees it. */
@@ -59,9 +64,16 @@ export class Dispatcher {
     return null;
   }
 
-  async #after(handler: RequestHandler<Command>, args: never, command: string): Promise<void> {
+  async #after(
+    handler: RequestHandler<Command>,
+    args: never,
+    { seq, command }: IncomingRequest,
+  ): Promise<void> {
     try {
-      await handler.after?.(args, this.#session);
+      this.#session.asking = seq;
+      const done = handler.after?.(args, this.#session);
+      this.#session.asking = null;
+      await done;
     } catch (error) {
       const output = `netdev-lab: internal error after ${command}: ${stackOf(error)}\n`;
       this.#send({ type: "event", event: "output", body: { category: "stderr", output } });
@@ -92,6 +104,7 @@ export function errorResponse(request: IncomingRequest, error: unknown): Outgoin
 
 function explain(error: unknown): { id: number; format: string; show: boolean } {
   const format = messageOf(error);
+  if (error instanceof Cancelled) return { id: ErrorId.cancelled, format, show: false };
   if (error instanceof NotStopped) return { id: ErrorId.notStopped, format, show: false };
   if (error instanceof UserError) return { id: ErrorId.user, format, show: error.show };
   if (error instanceof UnknownRequest) return { id: ErrorId.unknownRequest, format, show: false };

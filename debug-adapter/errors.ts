@@ -20,6 +20,14 @@ export class NotStopped extends UserError {
   }
 }
 
+/** The client has taken the request back. */
+export class Cancelled extends UserError {
+  override readonly name = "Cancelled";
+  constructor() {
+    super("cancelled");
+  }
+}
+
 /** Numbers of `ErrorResponse.body.error.id`: stable, so that clients can tell errors apart. */
 export const ErrorId = {
   internal: 1000,
@@ -28,6 +36,7 @@ export const ErrorId = {
   unknownRequest: 1003,
   malformed: 1004,
   sessionEnded: 1005,
+  cancelled: 1006,
 } as const;
 
 export function messageOf(error: unknown): string {

@@ -1,7 +1,8 @@
 /** The worker of one session: requests in, responses and events out. */
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { Dispatcher } from "./dispatcher.ts";
-import type { Outgoing } from "./protocol.ts";
+import type { IncomingRequest, Outgoing } from "./protocol.ts";
+import { RequestQueue } from "./requestQueue.ts";
 import { handlers } from "./requests/index.ts";
 import { keepCompiled, loadKernel } from "./session/kernel.ts";
 import { Session } from "./session/session.ts";
@@ -38,8 +39,21 @@ export function serve(keep: () => void): void {
     }
   });
 
+  const take = (message: ToWorker): IncomingRequest | null => {
+    if (message.kind === "request") return message.request;
+    post({ kind: "pong" });
+    return null;
+  };
+  const queue = new RequestQueue(dispatcher, () => {
+    for (;;) {
+      const next = receiveMessageOnPort(port) as { message: ToWorker } | undefined;
+      if (next === undefined) return undefined;
+      const request = take(next.message);
+      if (request !== null) return request;
+    }
+  });
   port.on("message", (message: ToWorker) => {
-    if (message.kind === "ping") post({ kind: "pong" });
-    else void dispatcher.dispatch(message.request);
+    const request = take(message);
+    if (request !== null) void queue.add(request);
   });
 }

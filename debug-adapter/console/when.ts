@@ -15,7 +15,7 @@ export function checkWhen(run: Run, expression: string): Evaluate {
 
 /** Prints the changes and goes back to where the user stands. */
 export function tellWhen(session: Session, expression: string): Promise<void> {
-  return session.goTo(async (travel, now) => {
+  return session.journeys.go(async (travel, now) => {
     const lines: string[] = [];
     await travel.pass(now, (run) => {
       const evaluate = checkWhen(run, expression);

@@ -1,13 +1,15 @@
 import type { RequestHandler } from "../requestHandler.ts";
 
-/** A journey through time that is under way ends where it began; whatever else is asked for has been answered. */
+/**
+ * A journey through time that is under way ends where it began. A client that names a request means that one: while it
+ * waits for its turn the queue takes it back; once it was answered, only the journey that it asked for can be ended.
+ */
 export const cancel: RequestHandler<"cancel"> = {
   command: "cancel",
   capabilities: { supportsCancelRequest: true },
   shape: { requestId: "integer?", progressId: "string?" },
-  handle(args, session) {
-    // clients take back single requests whenever the program moves: those have been answered
-    if (args.requestId === undefined) session.cancelJourney();
+  handle({ requestId }, session) {
+    session.journeys.cancel(requestId);
     return undefined;
   },
 };

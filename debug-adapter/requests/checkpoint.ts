@@ -28,7 +28,7 @@ export const checkpoint: RequestHandler<"netdev-lab/checkpoint"> = {
   async after({ action, name = "" }, session) {
     if (action !== "go") return;
     const { moment, timeline } = session.checkpoints.get(name);
-    await session.goTo((_travel, _now, history) => {
+    await session.journeys.go((_travel, _now, history) => {
       history.choose(timeline);
       return { moment, reason: "goto", cpu: null };
     });

@@ -11,6 +11,6 @@ export const completions: RequestHandler<"completions"> = {
     const line = session.client.ourLine(args.line ?? session.client.line(1));
     const text = args.text.split("\n")[line - 1] ?? "";
     const column = session.client.ourColumn(args.column);
-    return { targets: completionsAt(session, session.frame(args.frameId), text.slice(0, column - 1)) };
+    return { targets: completionsAt(session, session.frames.frame(args.frameId), text.slice(0, column - 1)) };
   },
 };

@@ -23,7 +23,7 @@ export const evaluate: RequestHandler<"evaluate"> = {
   shape: { expression: "string", frameId: "integer?", context: "string?", format: "object?" },
   handle(args, session) {
     const run = session.live;
-    const frame = session.frame(args.frameId);
+    const frame = session.frames.frame(args.frameId);
     const cpu = frame?.cpu ?? session.stop?.cpu ?? 0;
     const mayMutate = args.context === "repl";
     const command = mayMutate ? commandOf(args.expression) : null;
@@ -74,7 +74,7 @@ function expansion(session: Session, args: Dap.EvaluateArguments, part: Part) {
   const { container } = part;
   if (container === undefined || args.frameId === undefined || args.context === "repl") {
     const { named, indexed } = container?.count() ?? { named: 0, indexed: 0 };
-    const variablesReference = container === undefined ? 0 : session.keep(container);
+    const variablesReference = container === undefined ? 0 : session.frames.keep(container);
     return {
       variablesReference,
       ...(indexed > 0 ? { namedVariables: named, indexedVariables: indexed } : {}),

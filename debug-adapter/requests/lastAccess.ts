@@ -20,6 +20,6 @@ export const lastAccess: RequestHandler<"netdev-lab/lastAccess"> = {
     return undefined;
   },
   after(args, session) {
-    return session.lastAccess(breakpoints.get(args)!);
+    return session.journeys.lastAccess(breakpoints.get(args)!);
   },
 };

@@ -8,11 +8,11 @@ export const restartFrame: RequestHandler<"restartFrame"> = {
   capabilities: { supportsRestartFrame: true },
   shape: { frameId: "integer" },
   handle(args, session) {
-    if (args.frameId < 0 || session.frame(args.frameId) === null)
+    if (args.frameId < 0 || session.frames.frame(args.frameId) === null)
       throw new UserError(`there is no frame ${args.frameId}`);
     return undefined;
   },
   after(args, session) {
-    return session.restartFrame(session.frame(args.frameId)!);
+    return session.journeys.restartFrame(session.frames.frame(args.frameId)!);
   },
 };

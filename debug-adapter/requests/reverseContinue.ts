@@ -9,6 +9,6 @@ export const reverseContinue: RequestHandler<"reverseContinue"> = {
     return undefined;
   },
   after(_args, session) {
-    return session.reverseContinue();
+    return session.journeys.reverseContinue();
   },
 };

@@ -16,6 +16,6 @@ export const reverseStep: RequestHandler<"netdev-lab/reverseStep"> = {
     return undefined;
   },
   after(args, session) {
-    return session.stepBack(args.threadId - 1, args.mode);
+    return session.journeys.stepBack(args.threadId - 1, args.mode);
   },
 };

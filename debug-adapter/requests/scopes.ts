@@ -8,7 +8,7 @@ export const scopes: RequestHandler<"scopes"> = {
   shape: { frameId: "integer" },
   handle(args, session) {
     if (args.frameId < 0) return { scopes: [] };
-    const frame = session.frame(args.frameId);
+    const frame = session.frames.frame(args.frameId);
     if (frame === null) throw new UserError(`there is no frame ${args.frameId}`);
     return {
       scopes: frame.parts().map((scope) => ({

@@ -23,6 +23,6 @@ export const seek: RequestHandler<"netdev-lab/seek"> = {
     return undefined;
   },
   after(args, session) {
-    return session.goTo((_travel, _now, timeline, goOn) => seekMoment(args, timeline, goOn));
+    return session.journeys.go((_travel, _now, timeline, goOn) => seekMoment(args, timeline, goOn));
   },
 };

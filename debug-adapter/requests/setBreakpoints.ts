@@ -22,6 +22,7 @@ export const setBreakpoints: RequestHandler<"setBreakpoints"> = {
           `there is no mode "${mode}"; there are ${MODES.map((one) => one.mode).join(", ")}`,
         );
     const breakpoints = session.breakpoints.setSource(args.source, specs);
+    session.stopsChanged();
     return { breakpoints: breakpoints.map((breakpoint) => session.breakpoints.describe(breakpoint)) };
   },
 };

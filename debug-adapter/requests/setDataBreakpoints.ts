@@ -11,6 +11,8 @@ export const setDataBreakpoints: RequestHandler<"setDataBreakpoints"> = {
         throw new UserError(
           "setDataBreakpoints: a breakpoint needs a dataId, as dataBreakpointInfo gives it",
         );
-    return { breakpoints: session.breakpoints.setData(args.breakpoints) };
+    const breakpoints = session.breakpoints.setData(args.breakpoints);
+    session.stopsChanged();
+    return { breakpoints };
   },
 };

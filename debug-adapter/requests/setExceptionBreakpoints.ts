@@ -7,6 +7,7 @@ export const setExceptionBreakpoints: RequestHandler<"setExceptionBreakpoints"> 
   handle(args, session) {
     const breakpoints = session.exceptions.set(args);
     if (session.run !== null) session.breakpoints.events.equip(session.run);
+    session.stopsChanged();
     return { breakpoints };
   },
 };

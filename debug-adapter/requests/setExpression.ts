@@ -12,10 +12,10 @@ export const setExpression: RequestHandler<"setExpression"> = {
   shape: { expression: "string", value: "string", frameId: "integer?", format: "object?" },
   handle(args, session) {
     if (args.value.trim() === "") throw new UserError("the new value is empty");
-    const frame = session.frame(args.frameId);
+    const frame = session.frames.frame(args.frameId);
     const value = change(session, `${args.expression} = (${args.value})`, frame);
     const part = valuePart(args.expression, value, session.live.notes, args.expression);
-    const variablesReference = part.container === undefined ? 0 : session.keep(part.container);
+    const variablesReference = part.container === undefined ? 0 : session.frames.keep(part.container);
     return {
       value: showNumbers(part.value, args.format),
       ...(part.type === undefined ? {} : { type: part.type }),

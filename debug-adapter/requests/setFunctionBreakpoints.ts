@@ -11,6 +11,7 @@ export const setFunctionBreakpoints: RequestHandler<"setFunctionBreakpoints"> = 
       if (typeof spec?.name !== "string")
         throw new UserError("setFunctionBreakpoints: a breakpoint needs a name");
     const breakpoints = session.breakpoints.setFunctions(args.breakpoints);
+    session.stopsChanged();
     return { breakpoints: breakpoints.map((breakpoint) => session.breakpoints.describe(breakpoint)) };
   },
 };

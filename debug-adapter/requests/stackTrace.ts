@@ -50,7 +50,7 @@ function describe(session: Session, cpu: number, line: Line, index: number): Dap
   const module = frame.fn.module;
   const range = module.pcs[frame.pc] ?? frame.fn.range;
   return {
-    id: session.frameId(cpu, new FrameContainer(live, cpu, frame)),
+    id: session.frames.of(new FrameContainer(live, cpu, frame)),
     name: frame.fn.name,
     source: sources.of(module, client),
     line: client.line(range.line),

@@ -12,6 +12,9 @@ export const stepBack: RequestHandler<"stepBack"> = {
     return undefined;
   },
   after(args, session) {
-    return session.stepBack(args.threadId - 1, args.granularity === "instruction" ? "statement" : "over");
+    return session.journeys.stepBack(
+      args.threadId - 1,
+      args.granularity === "instruction" ? "statement" : "over",
+    );
   },
 };

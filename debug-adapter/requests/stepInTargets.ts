@@ -9,7 +9,7 @@ export const stepInTargets: RequestHandler<"stepInTargets"> = {
   capabilities: { supportsStepInTargetsRequest: true },
   shape: { frameId: "integer" },
   handle(args, session) {
-    const frame = args.frameId < 0 ? null : session.frame(args.frameId);
+    const frame = args.frameId < 0 ? null : session.frames.frame(args.frameId);
     if (frame === null) throw new UserError(`there is no frame ${args.frameId}`);
     const { client } = session;
     return {

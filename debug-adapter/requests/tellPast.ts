@@ -8,6 +8,6 @@ export const tellPast: RequestHandler<"netdev-lab/tellPast"> = {
     return undefined;
   },
   after(_args, session) {
-    return session.tellPast();
+    return session.journeys.tellPast();
   },
 };

@@ -21,7 +21,7 @@ export const visit: RequestHandler<"netdev-lab/visit"> = {
     const module = session.breakpoints.module(args.source)!;
     const { targets } = bindToLine(module, session.client.ourLine(args.line), undefined);
     const look = visitsOf(targets, args.threadId === undefined ? null : args.threadId - 1);
-    return session.goTo(async (travel, now, timeline) => {
+    return session.journeys.go(async (travel, now, timeline) => {
       const found =
         args.direction === "previous"
           ? await travel.lastStop(now, look)

@@ -1,25 +1,31 @@
-/** While the user thinks: parks runs at moments from where journeys back are short. */
+/** While the user thinks: parks runs at moments from where journeys back are short, and learns what was recorded. */
 import { pausing, type Run } from "../session/run.ts";
+import { scout } from "./scout.ts";
 import type { Timeline } from "./timeline.ts";
+import type { Equip } from "./travel.ts";
 
 const IDLE_MS = 250;
-/** A recording shorter than this is run again from its start just as fast. */
-const WORTHWHILE_TICKS = 20_000;
-/** Runs parked evenly over the recording, so that no moment is far from one. */
-const PARTS = 6;
-/** Distances before the current moment. */
-const CLOSE = [150, 500, 1_500, 6_000, 30_000];
+/** So long it works between two stops. */
+const BUDGET_MS = 60_000;
+
+/** The past that is to be prepared, and how a run is made to note its stops. */
+export interface Work {
+  readonly timeline: Timeline;
+  readonly run: Run;
+  readonly look: Equip;
+}
 
 export class Filler {
-  readonly #work: () => { timeline: Timeline; run: Run } | null;
+  readonly #work: () => Work | null;
   #timer: NodeJS.Timeout | null = null;
   #turn = 0;
 
   /** `work` names what is to be prepared, as long as nothing else happens. */
-  constructor(work: () => { timeline: Timeline; run: Run } | null) {
+  constructor(work: () => Work | null) {
     this.#work = work;
   }
 
+  /** Begins soon, from the beginning. */
   start(): void {
     this.stop();
     const turn = this.#turn;
@@ -34,29 +40,16 @@ export class Filler {
   }
 
   async #fill(turn: number): Promise<void> {
-    const goOn = (): boolean => this.#turn === turn && this.#work() !== null;
-    while (goOn()) {
-      const { timeline, run } = this.#work()!;
-      const target = missing(timeline, run);
-      if (target === null) return;
-      const moment = { ticks: target, stalls: 0 };
-      const made = await timeline.reachAnew(moment, goOn);
-      if (made !== null) timeline.park(made);
-      await pausing();
-    }
+    const work = this.#work();
+    if (work === null || work.run.noDebug) return;
+    const until = performance.now() + BUDGET_MS;
+    const goOn = (): boolean => this.#turn === turn && this.#work() !== null && performance.now() < until;
+    const { timeline, run, look } = work;
+    // a run close by serves the next step back, whatever is asked for; then what has happened is worth most
+    if (goOn() && !(await timeline.fillGap(goOn)) && !goOn()) return;
+    await pausing();
+    if (!goOn() || !(await scout(timeline, run.moment, look, goOn))) return;
+    do await pausing();
+    while (goOn() && (await timeline.fillGap(goOn)));
   }
-}
-
-/** A moment near which no run is parked, the most wanted first. */
-function missing(timeline: Timeline, run: Run): number | null {
-  const now = run.moment.ticks;
-  if (now < WORTHWHILE_TICKS) return null;
-  const parked = timeline.parked.map((one) => one.moment.ticks);
-  const isParked = (from: number, to: number): boolean =>
-    parked.some((ticks) => ticks >= from && ticks <= to);
-  for (const distance of CLOSE) if (!isParked(now - 2 * distance, now - distance / 2)) return now - distance;
-  const part = now / (PARTS + 1);
-  for (let i = PARTS; i > 0; i--)
-    if (!isParked((i - 0.5) * part, (i + 0.5) * part)) return Math.round(i * part);
-  return null;
 }

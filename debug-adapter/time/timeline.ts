@@ -2,14 +2,14 @@
  * The recorded past. A run is a function of seed and interventions, so going back is running again: from the start, or
  * from a run that was parked at an earlier moment. Each change of the past begins a branch; the old one stays reachable.
  */
-import type { CpuId } from "../../sim/machine/model.ts";
 import { PacketLog } from "../recording/packetLog.ts";
 import type { Record } from "../recording/recorder.ts";
 import { Recording } from "../recording/recording.ts";
 import type { Course, Run } from "../session/run.ts";
 import { fits, type Intervention } from "./intervention.ts";
 import { compare, type Moment, momentKey, START } from "./moment.ts";
-import type { Entry } from "./trace.ts";
+import { Parking } from "./parking.ts";
+import { Seen } from "./seen.ts";
 
 export interface Branch {
   readonly id: number;
@@ -35,7 +35,6 @@ export interface Sample {
   readonly timeNs: number;
 }
 
-const MOST_PARKED = 12;
 const SAMPLE_TICKS = 2_000;
 
 /** The same history did not come again: a bug, of the lab or of a model that reads what no run may read. */
@@ -46,16 +45,14 @@ export class HistoryParted extends Error {
 export class Timeline {
   readonly branches: Branch[] = [];
   branch: Branch;
-  /** Runs that stand still, each at a moment of its own. */
-  readonly #parked = new Set<Run>();
-  /** A run on its way to where it will be parked. */
-  #unfinished: Run | null = null;
+  /** Runs that stand still. */
+  readonly #parking = new Parking((run) => this.#fits(run));
   readonly #boot: () => Run;
   #samples: Sample[] = [];
   /** Where the model's code begins. */
   entry: Moment | null = null;
-  /** The last stretch that was looked at statement by statement. */
-  trace: { cpu: CpuId; from: number; to: number; entries: readonly Entry[] } | null = null;
+  /** What is known of the current branch's past. */
+  seen = new Seen();
 
   constructor(boot: () => Run) {
     this.#boot = boot;
@@ -63,10 +60,6 @@ export class Timeline {
       recording: new Recording(),
       packets: new PacketLog(),
     });
-  }
-
-  get parked(): readonly Run[] {
-    return [...this.#parked];
   }
 
   /** Is there something recorded after this moment? */
@@ -84,6 +77,7 @@ export class Timeline {
   stands(run: Run): void {
     const { branch } = this;
     if (compare(run.moment, branch.end) > 0) branch.end = run.moment;
+    this.#parking.present(run.moment);
     const key = momentKey(run.moment);
     const hash = run.machine.historyHash;
     const known = branch.marks.get(key);
@@ -127,7 +121,7 @@ export class Timeline {
       packets: packets.until(told),
     });
     this.#samples = this.#samples.filter(({ ticks }) => ticks <= at.ticks);
-    this.trace = null;
+    this.seen = this.seen.until(at);
     return this.branch;
   }
 
@@ -137,7 +131,7 @@ export class Timeline {
     if (branch === undefined) return null;
     this.branch = branch;
     this.#samples = [];
-    this.trace = null;
+    this.seen = new Seen();
     return branch;
   }
 
@@ -158,23 +152,24 @@ export class Timeline {
 
   /** Where a run writes down what happens; null while it goes along another branch. */
   recordOf(run: Run): Record | null {
-    return fits(run.applied, run.moment, this.branch.interventions) ? this.branch.record : null;
+    return this.#fits(run) ? this.branch.record : null;
+  }
+
+  /** Does the run go along the current branch? */
+  #fits(run: Run): boolean {
+    return fits(run.applied, run.moment, this.branch.interventions);
   }
 
   // ---- runs at moments ---------------------------------------------------------------------------------------
 
   /** Keeps a run that stands. */
   park(run: Run): void {
-    this.#parked.add(run);
-    if (this.#parked.size <= MOST_PARKED) return;
-    const victim = this.#leastUseful(run);
-    this.#parked.delete(victim);
-    victim.discard();
+    this.#parking.add(run);
   }
 
   /** The run is in use. */
   unpark(run: Run): void {
-    this.#parked.delete(run);
+    this.#parking.remove(run);
   }
 
   /** The model is being loaded. */
@@ -182,23 +177,22 @@ export class Timeline {
     this.entry ??= run.moment;
   }
 
-  /** The latest parked run at or before a moment (and after `after`) on this branch; it is taken out. Else a new one. */
+  /** The latest parked run at or before a moment of this branch; it is taken out. Else a new one. */
   take(before: Moment): Run {
     const run = this.nearest(before);
     if (run === null) return this.#boot();
-    this.#parked.delete(run);
+    this.unpark(run);
     return run;
   }
 
   /** The latest parked run at or before a moment of this branch. */
   nearest(before: Moment): Run | null {
-    let best: Run | null = null;
-    for (const run of this.#parked) {
-      if (compare(run.moment, before) > 0 || !fits(run.applied, run.moment, this.branch.interventions))
-        continue;
-      if (best === null || compare(run.moment, best.moment) > 0) best = run;
-    }
-    return best;
+    return this.#parking.nearest(before);
+  }
+
+  /** Is this run parked, so that it could go on to a moment? */
+  resumes(run: Run, moment: Moment): boolean {
+    return this.#parking.has(run) && this.#fits(run) && compare(run.moment, moment) <= 0;
   }
 
   /** A run that stands at the moment; null if `goOn` ended the journey. */
@@ -210,38 +204,19 @@ export class Timeline {
     return null;
   }
 
-  /** A run of its own at the moment, for later; null if `goOn` ended the work, which is then taken up next time. */
-  async reachAnew(moment: Moment, goOn: () => boolean): Promise<Run | null> {
-    const begun = this.#unfinished;
-    const usable =
-      begun !== null &&
-      compare(begun.moment, moment) <= 0 &&
-      fits(begun.applied, begun.moment, this.branch.interventions);
-    const run = usable ? begun : this.#boot();
-    this.#unfinished = run;
-    if (!(await run.advance(moment, this.course(run, false), goOn))) return null;
-    this.#unfinished = null;
-    return run;
+  /** Brings one run to where it is missed most. False if none is missed, or `goOn` ended the work. */
+  async fillGap(goOn: () => boolean): Promise<boolean> {
+    const gap = this.#parking.missing;
+    if (gap === null) return false;
+    const run = gap.from ?? this.#boot();
+    this.unpark(run);
+    const arrived = await run.advance({ ticks: gap.at, stalls: 0 }, this.course(run, false), goOn);
+    this.park(run);
+    return arrived;
   }
 
   discard(): void {
-    this.#unfinished?.discard();
-    for (const run of this.#parked) run.discard();
-    this.#parked.clear();
-  }
-
-  /** The run whose loss costs least: the one that stands closest behind another. */
-  #leastUseful(latest: Run): Run {
-    const runs = [...this.parked].sort((a, b) => compare(a.moment, b.moment));
-    let victim = runs[0]!;
-    let least = Number.POSITIVE_INFINITY;
-    runs.forEach((run, i) => {
-      if (run === latest || i === runs.length - 1) return;
-      const strange = !fits(run.applied, run.moment, this.branch.interventions);
-      const gap = strange ? -1 : run.moment.ticks - (runs[i - 1]?.moment.ticks ?? 0);
-      if (gap < least) [victim, least] = [run, gap];
-    });
-    return victim;
+    this.#parking.discard();
   }
 
   // ---- coordinates -------------------------------------------------------------------------------------------
@@ -250,7 +225,7 @@ export class Timeline {
   sample(run: Run): void {
     const last = this.#samples.at(-1);
     if (last !== undefined && run.machine.tickCount < last.ticks + SAMPLE_TICKS) return;
-    if (fits(run.applied, run.moment, this.branch.interventions)) this.#samples.push(this.sampleOf(run));
+    if (this.#fits(run)) this.#samples.push(this.sampleOf(run));
   }
 
   sampleOf({ machine }: Run): Sample {

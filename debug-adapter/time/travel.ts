@@ -6,7 +6,7 @@ import type { Run } from "../session/run.ts";
 import { compare, type Moment, START } from "./moment.ts";
 import { callStart, type ReverseMode, stepBackFrom } from "./reverseStep.ts";
 import type { Timeline } from "./timeline.ts";
-import { type Entry, trace } from "./trace.ts";
+import { type Entry, isWanted, Tracer, type Wanted } from "./trace.ts";
 
 /** Where a journey ends, and why there. */
 export interface Arrival {
@@ -20,6 +20,13 @@ export interface Arrival {
 /** Who stops at what: equips a run for a search, which calls `found` for each stop that would be. */
 export type Equip = (run: Run, found: (arrival: Arrival) => void) => () => void;
 
+/** Where a CPU stands. */
+export interface Standing {
+  readonly cpu: CpuId;
+  readonly depth: number;
+  readonly contextDepth: number;
+}
+
 /** A first look back goes so far. */
 const FIRST_WINDOW = 100;
 
@@ -32,9 +39,15 @@ export class Travel {
     this.#goOn = goOn;
   }
 
-  /** The moment to which a step back of `cpu` from `now` leads; null: before the beginning (or the journey was ended). */
-  async stepBack(now: Moment, cpu: CpuId, executes: boolean, mode: ReverseMode): Promise<Moment | null> {
-    const found = await this.#backwards(now, cpu, (entries) => {
+  /**
+   * The moment to which a step back leads of a CPU that stands at `now` in a frame so deep; null: before the beginning (or
+   * the journey was ended). `executes`: the CPU is the one that goes on at `now`.
+   */
+  async stepBack(now: Moment, from: Standing, executes: boolean, mode: ReverseMode): Promise<Moment | null> {
+    const { cpu, depth, contextDepth } = from;
+    // what the frame has called lies deeper: there may be much of it, and these steps do not go there
+    const wanted = mode === "over" || mode === "out" ? { cpu, depth, contextDepth } : { cpu };
+    const found = await this.#backwards(now, wanted, (entries) => {
       // the statement before which the CPU stands is the last one that it was seen at
       const here = entries.length - 1;
       const begun = !executes || now.stalls > (entries[here]?.at.stalls ?? 0);
@@ -46,7 +59,7 @@ export class Travel {
 
   /** The moment before the first statement of the call at `depth` under which `cpu` stands; null: it is not recorded. */
   callStart(now: Moment, cpu: CpuId, depth: number): Promise<Moment | null> {
-    return this.#backwards(now, cpu, (entries) => entries[callStart(entries, depth)]?.at ?? null);
+    return this.#backwards(now, { cpu }, (entries) => entries[callStart(entries, depth)]?.at ?? null);
   }
 
   /** The last stop before `now` that `equip` finds; null if there is none. */
@@ -103,40 +116,32 @@ export class Travel {
     }
   }
 
-  async #traceTo(now: Moment, from: Moment, cpu: CpuId): Promise<Entry[]> {
-    const kept = this.#keptTrace(now, cpu);
-    if (kept !== null && kept.from <= from.ticks) return kept.entries;
-    let entries: Entry[] = [];
+  /** What was executed between a parked run (or the start) and `now`. */
+  async #traceTo(now: Moment, from: Moment, wanted: Wanted): Promise<readonly Entry[]> {
+    let entries: readonly Entry[] = [];
     await this.#scan(from, now, (run) => {
-      const end = trace(run, cpu);
+      const tracer = new Tracer(run, wanted);
+      const end = tracer.start();
       return () => {
-        entries = end();
+        end();
+        ({ entries } = tracer);
       };
     });
-    this.#timeline.trace = { cpu, from: from.ticks, to: now.ticks, entries };
     return entries;
-  }
-
-  /** What is known of a CPU before `now` from an earlier look. */
-  #keptTrace(now: Moment, cpu: CpuId): { from: number; entries: Entry[] } | null {
-    const kept = this.#timeline.trace;
-    if (kept === null || kept.cpu !== cpu || kept.to < now.ticks || kept.from > now.ticks) return null;
-    return { from: kept.from, entries: kept.entries.filter(({ at }) => compare(at, now) <= 0) };
   }
 
   /** Looks at what is known, then at longer and longer stretches before `now`. */
   async #backwards<R>(
     now: Moment,
-    cpu: CpuId,
+    wanted: Wanted,
     find: (seen: readonly Entry[]) => R | null,
   ): Promise<R | null> {
-    const look = (from: Moment): Promise<readonly Entry[]> => this.#traceTo(now, from, cpu);
-    const known = this.#keptTrace(now, cpu);
-    const early = known === null ? null : find(known.entries);
+    const known = this.#timeline.seen.traceTo(now)?.entries.filter((entry) => isWanted(entry, wanted));
+    const early = known === undefined ? null : find(known);
     if (early !== null) return early;
     for (let window = FIRST_WINDOW; ; window *= 8) {
       const from = this.#startOf(now, window);
-      const found = find(await look(from));
+      const found = find(await this.#traceTo(now, from, wanted));
       if (found !== null || from.ticks === 0 || !this.#goOn()) return found;
     }
   }

@@ -62,7 +62,7 @@ function byVariable(session: Session, reference: number, name: string): Target |
 
 function byExpression(session: Session, text: string, frameId: number | undefined): Target | string {
   const { live: run } = session;
-  const frame = session.frame(frameId);
+  const frame = session.frames.frame(frameId);
   let node: t.Node;
   try {
     node = parse(text);

@@ -205,3 +205,51 @@ function residentMb(pid: number): number {
   if (process.platform !== "linux") return 0;
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
 }
+
+describe("cancel", () => {
+  const cancelled = { success: false, message: "cancelled", body: { error: { id: 1006, showUser: false } } };
+
+  it("ends the request that it names, if that still waits for its turn", () =>
+    withSession(
+      "workers",
+      {},
+      async (session) => {
+        const { client } = session;
+        await session.configure();
+        const launched = client.request("launch", session.launchArguments());
+        const sources = client.sendAndAwait({
+          seq: client.nextSeq(),
+          type: "request",
+          command: "loadedSources",
+        });
+        const { request_seq } = await (async () => {
+          const requestId = client.lastSeq;
+          await client.request("cancel", { requestId });
+          return sources;
+        })();
+        expect(client.responsesTo(request_seq)).toMatchObject([cancelled]);
+        await launched;
+      },
+      "initialize",
+    ));
+
+  it("of a request that was answered ends nothing but the journey that it asked for", () =>
+    withSession("endless", { launch: { maxTicks: 500_000_000 } }, async (session) => {
+      const { client } = session;
+      const statements = async (): Promise<number> =>
+        (await client.request<{ statements: number }>("netdev-lab/state")).statements;
+      await expect.poll(statements).toBeGreaterThan(200_000);
+      await client.request("pause", { threadId: 1 });
+      await session.stopped();
+      const end = await statements();
+      const back = async (named: (own: number) => number): Promise<number> => {
+        await client.request("reverseContinue", { threadId: 1 });
+        await client.request("cancel", { requestId: named(client.lastSeq) });
+        await session.stopped();
+        return statements();
+      };
+      expect(await back((own) => own)).toBe(end);
+      // nobody is interested any more in what an editor had asked for before
+      expect(await back((own) => own - 1)).toBeLessThan(end);
+    }));
+});

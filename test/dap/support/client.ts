@@ -87,6 +87,11 @@ export class DapClient {
     this.#stream.write(Buffer.from(text));
   }
 
+  /** The number of the last request. */
+  get lastSeq(): number {
+    return this.#seq;
+  }
+
   /** A fresh sequence number. */
   nextSeq(): number {
     return ++this.#seq;
