@@ -4,6 +4,7 @@ import { start_kernel } from "../kernel/kernel/main.ts";
 import { module_is_loaded } from "../kernel/kernel/module.ts";
 import { fault } from "./faults.ts";
 import { rmmod } from "./modules.ts";
+import { close_netconsoles } from "./netconsole.ts";
 import { sleepNs, spawn, wait_for_all } from "./process.ts";
 
 /** How long the system must be left alone before the run is over. */
@@ -20,6 +21,7 @@ export function init(): void {
   spawn(process_name(workload_name), workload_main(), { cpu: 0 });
   wait_for_all();
   sleepNs(IDLE_NS);
+  close_netconsoles();
   if (module_is_loaded()) rmmod();
 }
 

@@ -20,6 +20,7 @@ export const CARD_WORKLOADS = [
   "linkflap",
   "txhang",
   "sharedirq",
+  "netpoll",
   "suspend",
   "hotplug",
   "faults",

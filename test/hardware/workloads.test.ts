@@ -5,8 +5,8 @@ import { runModel } from "../support/lab.ts";
 
 const MINI = "test/hardware/models/mini.ts";
 
-function play(workload: string, config: Partial<LabConfig> = {}) {
-  const run = runModel({ model: MINI, workload, config, trace: true });
+function play(workload: string, config: Partial<LabConfig> = {}, model = MINI) {
+  const run = runModel({ model, workload, config, trace: true });
   expect(run.violations.map((v) => `${v.rule}: ${v.message}`)).toEqual([]);
   expect(run.end).toEqual({ kind: "ended", reason: "finished" });
   const count = (type: string) => run.events.filter((e) => e.type === type).length;
@@ -46,6 +46,13 @@ describe("a correct driver under", () => {
     const { count } = play("suspend");
     expect(count("pci-suspend")).toBe(3);
     expect(count("pci-resume")).toBe(3);
+  });
+
+  it("netpoll sends every message, past a full queue too", () => {
+    const { events } = play("netpoll", {}, "examples/labnic/labnic.ts");
+    const sent = events.filter((e) => e.type === "netpoll-send" && e.result === 0);
+    expect(sent.length).toBe(25);
+    expect(events.some((e) => e.type === "callback-entered" && e.slot === "poll_controller")).toBe(true);
   });
 
   it("everything survives", () => {

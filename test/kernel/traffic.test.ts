@@ -195,7 +195,7 @@ describe("receiving", () => {
 
   test("netif_poll_disable waits for the poll and keeps it off until netif_poll_enable", () => {
     const r = run(
-      `up((d) => { d.weight = 4; d.poll = (d) => { netif_rx_complete(d); return 0; }; }); netif_poll_disable(dev); log(netif_rx_schedule_prep(dev)); netif_poll_enable(dev); log(netif_rx_schedule_prep(dev)); netif_poll_enable(dev);`,
+      `up((d) => { d.weight = 4; d.poll = (d) => { netif_rx_complete(d); return 0; }; }); netif_poll_disable(dev); log(netif_rx_schedule_prep(dev)); netif_poll_enable(dev); log(netif_rx_schedule_prep(dev)); netif_poll_enable(dev); netif_rx_schedule(dev); netif_poll_enable(dev);`,
     );
     expect(r.log).toEqual([0, 1]);
     expect(r.of("api-misused").map((e) => e.rule)).toEqual(["napi-poll-disable"]);

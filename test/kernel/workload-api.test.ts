@@ -54,8 +54,8 @@ test("without a card the cable does nothing, and what needs a card says so", () 
     export default function main() { say([wires[0] === wire, nics[0] === nic, wire.inject(), wire.received(), suspend(), resume()]); }`);
   expect(said(idle)).toEqual([[true, true, 0, 0, 0, 0]]);
   const refused = play(`${SAY}
-    import { netconsole } from "lab/workload";
-    export default function main() { netconsole("sn0"); say("never"); }`);
+    import { nic } from "lab/workload";
+    export default function main() { nic.hang(); say("never"); }`);
   expect(said(refused)).toEqual([]);
   expect(refused.end).toEqual({ kind: "ended", reason: "halted" });
 });

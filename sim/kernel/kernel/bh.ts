@@ -1,9 +1,9 @@
 /** Bottom halves off and on (kernel/softirq.c: local_bh_enable). */
 
-import { preempt_count as count, emit, irqs_disabled_flag, point, preempt_count_add } from "machine";
+import { preempt_count as count, emit, point, preempt_count_add } from "machine";
 import { emit_misuse, WARN_ON } from "./panic.ts";
-import { HARDIRQ_MASK, in_irq, PREEMPT_OFFSET, SOFTIRQ_MASK, SOFTIRQ_OFFSET } from "./preempt.ts";
-import { tell_restricted } from "./restricted.ts";
+import { HARDIRQ_MASK, PREEMPT_OFFSET, SOFTIRQ_MASK, SOFTIRQ_OFFSET } from "./preempt.ts";
+import { caller_in_irq, caller_irqs_off, tell_restricted } from "./restricted.ts";
 import { do_softirq, local_softirq_pending } from "./softirq.ts";
 
 const SOFTIRQ_SHIFT = 8;
@@ -13,7 +13,7 @@ const SOFTIRQ_SHIFT = 8;
  * Linux include/linux/interrupt.h: local_bh_disable.
  */
 export function local_bh_disable(): void {
-  if (in_irq()) tell_restricted("local_bh_disable");
+  if (caller_in_irq()) tell_restricted("local_bh_disable");
   preempt_count_add(SOFTIRQ_OFFSET);
   emit({ type: "bh-disabled" });
 }
@@ -29,8 +29,8 @@ export function local_bh_enable(): void {
 
 /** local_bh_enable for `fn` (spin_unlock_bh and its like). */
 export function __local_bh_enable_unlock(fn: string): void {
-  const irqsDisabled = irqs_disabled_flag();
-  if (in_irq() || irqsDisabled) tell_restricted(fn);
+  const irqsDisabled = caller_irqs_off();
+  if (irqsDisabled || caller_in_irq()) tell_restricted(fn);
   WARN_ON(irqsDisabled);
   const depth = ((count() & SOFTIRQ_MASK) >> SOFTIRQ_SHIFT) - 1;
   emit({ type: "bh-enabled", irqsDisabled, count: depth });

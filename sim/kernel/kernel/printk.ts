@@ -1,6 +1,7 @@
 /** The kernel's log (kernel/printk.c). */
 import { emit, now_ns } from "machine";
 import { vsprintf } from "../lib/vsprintf.ts";
+import { local_irq_restore, local_irq_save } from "./irqflags.ts";
 import { check_arg } from "./misuse.ts";
 
 export const KERN_EMERG = "<0>";
@@ -17,8 +18,48 @@ const default_message_loglevel = 4;
 let partial = "";
 let partial_level = default_message_loglevel;
 
+/** Where the log goes besides dmesg (include/linux/console.h: struct console). */
+export interface console {
+  name: string;
+  /** Prints a line. @context any, interrupts off */
+  write: (text: string) => void;
+}
+
+/** Levels below it go to the consoles (kernel/printk.c: console_loglevel). */
+const console_loglevel = 7;
+
+let consoles: console[] = [];
+/** Somebody prints to the consoles; he prints what comes meanwhile too (kernel/printk.c: console_sem). */
+let console_locked = false;
+const unprinted: string[] = [];
+
+/** @internal A console that prints from now on. Linux kernel/printk.c: register_console */
+export function register_console(con: console): void {
+  consoles = [...consoles, con];
+}
+
+/** @internal Linux kernel/printk.c: unregister_console */
+export function unregister_console(con: console): void {
+  consoles = consoles.filter((other) => other !== con);
+}
+
 function put_line(level: number, text: string): void {
   emit({ type: "printk", level, text });
+  if (consoles.length === 0 || level >= console_loglevel) return;
+  unprinted.push(text);
+  if (!console_locked) call_console_drivers();
+}
+
+/** Prints what is unprinted, with interrupts off for each line (kernel/printk.c: release_console_sem). */
+function call_console_drivers(): void {
+  console_locked = true;
+  while (unprinted.length > 0) {
+    const text = unprinted.shift()!;
+    const flags = local_irq_save();
+    for (const con of consoles) con.write(text);
+    local_irq_restore(flags);
+  }
+  console_locked = false;
 }
 
 /** Prints what a printk without newline has left in the buffer. */

@@ -23,6 +23,8 @@ export const ctxNapiSchedProcess: Rule = {
     "poll-scheduled": (event) => {
       if (event.context.kind !== "process" || inInterrupt(event.task.preemptCount)) return;
       if (!byModel(ctx.machine)) return;
+      // netpoll polls by itself as soon as poll_controller returns
+      if (ctx.state.callbacks.inside(event.task, event.context, "poll_controller")) return;
       const outerOff = ctx.state.locks
         .inContext(event.context)
         .some((held) => held.variant.startsWith("irq"));

@@ -10,11 +10,11 @@ import {
   dma_to_cpu,
   dma_unmap,
 } from "hardware";
-import { emit, irqs_disabled_flag, point } from "machine";
+import { emit, point } from "machine";
 import { should_fail } from "../../kernel/fault.ts";
 import { check_arg, emit_misuse } from "../../kernel/misuse.ts";
 import { in_interrupt } from "../../kernel/preempt.ts";
-import { tell_restricted } from "../../kernel/restricted.ts";
+import { caller_irqs_off, tell_restricted } from "../../kernel/restricted.ts";
 import { EIO } from "../../lib/errno.ts";
 import { type struct_array, struct_bytes, struct_type } from "../../lib/struct.ts";
 import type { dma_addr_t } from "../../lib/types.ts";
@@ -253,7 +253,7 @@ function allocate_coherent(fn: string, size: number): Uint8Array | null {
 
 function free(fn: string, dev: device, cpu: object | null, bus: dma_addr_t): void {
   const card = card_of(fn, dev);
-  if (in_interrupt() || irqs_disabled_flag()) tell_restricted(fn);
+  if (in_interrupt() || caller_irqs_off()) tell_restricted(fn);
   point();
   const found = bus === 0 ? null : dma_find(bus);
   const mapping = found !== null && found.bus === bus ? found : null;

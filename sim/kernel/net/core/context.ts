@@ -1,19 +1,13 @@
 /** Tells the rules about functions that are forbidden in interrupts or with interrupts off (RULES: "context-restricted"). */
-import { emit, irqs_disabled_flag } from "machine";
-import { in_interrupt, in_irq } from "../../kernel/preempt.ts";
+import { in_interrupt } from "../../kernel/preempt.ts";
+import { caller_in_irq, caller_irqs_off, tell_restricted } from "../../kernel/restricted.ts";
 
 /** Emits `context-restricted` if `fn` is called in a hard interrupt or with interrupts off. */
 export function restricted(fn: string): void {
-  const irqsDisabled = irqs_disabled_flag();
-  const inIrq = in_irq() !== 0;
-  if (inIrq || irqsDisabled)
-    emit({ type: "context-restricted", fn, inIrq, inInterrupt: in_interrupt() !== 0, irqsDisabled });
+  if (caller_in_irq() || caller_irqs_off()) tell_restricted(fn);
 }
 
 /** Emits `context-restricted` if `fn` is not called in a softirq (or with bottom halves off): netif_receive_skb. */
 export function softirq_only(fn: string): void {
-  const inIrq = in_irq() !== 0;
-  const inInterrupt = in_interrupt() !== 0;
-  if (inIrq || !inInterrupt)
-    emit({ type: "context-restricted", fn, inIrq, inInterrupt, irqsDisabled: irqs_disabled_flag() });
+  if (caller_in_irq() || !in_interrupt()) tell_restricted(fn);
 }

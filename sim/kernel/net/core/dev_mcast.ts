@@ -8,12 +8,15 @@ import { restricted } from "./context.ts";
 import { IFF_UP } from "./if.ts";
 import { dev_mc_list, need_dev, type net_device } from "./net_device.ts";
 import { netif_device_present } from "./netif.ts";
+import { core_holds_xmit_lock } from "./netpoll_info.ts";
 
 /** Tells the driver; xmit_lock held (net/core/dev_mcast.c: __dev_mc_upload). */
 function __dev_mc_upload(dev: net_device): void {
   if (!(dev.flags & IFF_UP)) return;
   if (dev.set_multicast_list === null || !netif_device_present(dev)) return;
+  core_holds_xmit_lock(dev, true);
   driver_call("set_multicast_list", dev, dev.set_multicast_list, dev);
+  core_holds_xmit_lock(dev, false);
 }
 
 /** Has the driver set its receive filter again. @context process or softirq, xmit_lock not held. Linux net/core/dev_mcast.c: dev_mc_upload */

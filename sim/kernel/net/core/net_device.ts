@@ -13,7 +13,7 @@ import type { Qdisc } from "../sched/qdisc.ts";
 import type { ethtool_ops } from "./ethtool_types.ts";
 import type { ifmap, ifreq, sockaddr } from "./ifreq.ts";
 import { NETREG_UNINITIALIZED } from "./netdev_constants.ts";
-import type { netpoll_info } from "./netpoll.ts";
+import type { netpoll_info } from "./netpoll_info.ts";
 import type { sk_buff } from "./skbuff.ts";
 
 /** Counters that `get_stats` returns; the driver keeps them, readers copy them without a lock. */

@@ -1,5 +1,5 @@
 /** Receiving: netif_rx, the NET_RX softirq and delivery to protocols (net/core/dev.c). */
-import { driver_call, emit, oops, take_object_back } from "machine";
+import { emit, oops, take_object_back } from "machine";
 import {
   local_irq_disable,
   local_irq_enable,
@@ -21,6 +21,8 @@ import { dev_hold, dev_put } from "./dev_refs.ts";
 import { __netif_rx_schedule_prep, poll_list_add_tail, poll_list_del } from "./napi.ts";
 import { need_dev, type net_device } from "./net_device.ts";
 import { __LINK_STATE_RX_SCHED, NET_RX_DROP, NET_RX_SUCCESS } from "./netdev_constants.ts";
+import { netpoll_poll_lock, netpoll_poll_unlock, netpoll_takes } from "./netpoll_info.ts";
+import { call_poll } from "./poll.ts";
 import { __skb_dequeue, __skb_queue_tail } from "./skb_queue.ts";
 import { give_skb, need_skb, release_skb, type sk_buff } from "./skbuff.ts";
 import { type softnet_data, this_softnet } from "./softnet.ts";
@@ -50,6 +52,7 @@ function need_skb_dev(fn: string, skb: sk_buff): void {
  */
 export function netif_rx(skb: sk_buff): number {
   need_skb_dev("netif_rx", skb);
+  if (netpoll_takes("netif_rx", skb)) return NET_RX_DROP;
   const flags = local_irq_save();
   const queue = this_softnet();
   queue.total++;
@@ -95,6 +98,7 @@ export function netif_rx_ni(skb: sk_buff): number {
 export function netif_receive_skb(skb: sk_buff): number {
   need_skb_dev("netif_receive_skb", skb);
   softirq_only("netif_receive_skb");
+  if (netpoll_takes("netif_receive_skb", skb)) return NET_RX_DROP;
   emit({ type: "skb-to-stack", skb, fn: "netif_receive_skb" });
   this_softnet().delivered++;
   give_skb(skb);
@@ -154,38 +158,6 @@ export function process_backlog(backlog_dev: net_device, budget: { v: number }):
   return 0;
 }
 
-/** Calls a device's poll and tells the rules what it did. */
-function call_poll(queue: softnet_data, dev: net_device, budget: { v: number }): number {
-  const quotaBefore = dev.quota;
-  const budgetBefore = budget.v;
-  const outer = queue.polling;
-  queue.polling = dev;
-  queue.delivered = 0;
-  queue.completed = false;
-  const schedules = dev.poll_schedules;
-  if (dev.poll === null)
-    oops(
-      `Unable to handle kernel NULL pointer dereference: ${dev.name} is scheduled for polling, but has no poll`,
-    );
-  const result = driver_call("poll", dev, dev.poll, dev, budget);
-  queue.polling = outer;
-  emit({
-    type: "poll-result",
-    device: dev,
-    result,
-    delivered: queue.delivered,
-    quotaBefore,
-    // Whoever schedules it after it has completed renews the quota.
-    quotaAfter: queue.completed && dev.poll_schedules !== schedules ? queue.quota_at_complete : dev.quota,
-    budgetBefore,
-    budgetAfter: budget.v,
-    allowed: Math.min(quotaBefore, budgetBefore),
-    onList: dev.poll_list !== null,
-    completed: queue.completed,
-  });
-  return result;
-}
-
 /** The NET_RX softirq: polls the devices of this CPU in turn (net/core/dev.c: net_rx_action). */
 export function net_rx_action(): void {
   const queue = this_softnet();
@@ -204,7 +176,10 @@ export function net_rx_action(): void {
       const more = dev.quota <= 0 || process_backlog(dev, budget);
       local_irq_disable();
       if (more) move_to_tail(queue, dev);
+    } else if (dev.npinfo !== null && !claim_poll(queue, dev)) {
+      local_irq_disable();
     } else if (dev.quota <= 0 || call_poll(queue, dev, budget)) {
+      netpoll_poll_unlock(dev.npinfo);
       local_irq_disable();
       if (dev.poll_list === null)
         oops(
@@ -212,11 +187,20 @@ export function net_rx_action(): void {
         );
       move_to_tail(queue, dev);
     } else {
+      netpoll_poll_unlock(dev.npinfo);
       dev_put(dev);
       local_irq_disable();
     }
   }
   local_irq_enable();
+}
+
+/** Keeps netpoll away; false if it has meanwhile done the polling that we came for (2.6.16 does not look). */
+function claim_poll(queue: softnet_data, dev: net_device): boolean {
+  netpoll_poll_lock(dev);
+  if (dev.poll_list === queue) return true;
+  netpoll_poll_unlock(dev.npinfo);
+  return false;
 }
 
 function move_to_tail(queue: softnet_data, dev: net_device): void {

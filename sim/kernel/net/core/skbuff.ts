@@ -1,20 +1,10 @@
 /** Socket buffers: the structure and its life (include/linux/skbuff.h, net/core/skbuff.c). */
-import {
-  emit,
-  free_bytes,
-  free_object,
-  give_object,
-  here,
-  irqs_disabled_flag,
-  is_freed,
-  object_id,
-  oops,
-  point,
-} from "machine";
+import { emit, free_bytes, free_object, give_object, here, is_freed, object_id, oops, point } from "machine";
 import { check_arg } from "../../kernel/misuse.ts";
 import { BUG, WARN_ON } from "../../kernel/panic.ts";
 import { in_irq } from "../../kernel/preempt.ts";
 import { KERN_EMERG, printk } from "../../kernel/printk.ts";
+import { caller_in_irq, caller_irqs_off } from "../../kernel/restricted.ts";
 import { atomic_dec_and_test, atomic_inc, atomic_read, atomic_set, atomic_t } from "../../lib/atomic.ts";
 import { ethhdr } from "../ethernet/if_ether.ts";
 import { icmphdr } from "../ipv4/icmphdr.ts";
@@ -277,7 +267,7 @@ export function __kfree_skb(skb: sk_buff): void {
 /** True if the reference may be given back; reports a second free of the same packet. */
 function put_reference(fn: string, skb: sk_buff): boolean {
   need_skb(fn, skb);
-  const state = { inIrq: in_irq() !== 0, irqsDisabled: irqs_disabled_flag() };
+  const state = { inIrq: caller_in_irq(), irqsDisabled: caller_irqs_off() };
   if (is_freed(skb) || atomic_read(skb.users) <= 0) {
     emit({ type: "skb-freed", skb, fn, ...state, users: 0, twice: true });
     return false;

@@ -8,6 +8,7 @@ import { time_after } from "../../lib/jiffies.ts";
 import { dev_hold, dev_put } from "../core/dev_refs.ts";
 import type { net_device } from "../core/net_device.ts";
 import { netif_carrier_ok, netif_device_present, netif_queue_stopped, netif_running } from "../core/netif.ts";
+import { core_holds_xmit_lock } from "../core/netpoll_info.ts";
 import { noop_qdisc } from "./qdisc.ts";
 
 /** Prepares the timer (net/sched/sch_generic.c: dev_watchdog_init). */
@@ -26,9 +27,11 @@ function dev_watchdog(dev: net_device): void {
 }
 
 function timed_out(dev: net_device): void {
+  core_holds_xmit_lock(dev, true);
   printk(`${KERN_INFO}NETDEV WATCHDOG: ${dev.name}: transmit timed out\n`);
   emit({ type: "tx-timeout", device: dev });
   if (dev.tx_timeout !== null) driver_call("tx_timeout", dev, dev.tx_timeout, dev);
+  core_holds_xmit_lock(dev, false);
 }
 
 /** Arms the watchdog of a device that has tx_timeout; xmit_lock is held, or nobody else can arm it (net/sched/sch_generic.c: __netdev_watchdog_up). */
