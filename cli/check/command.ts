@@ -50,7 +50,15 @@ async function checkOne(model: string, given: Given): Promise<Checked> {
 }
 
 function output(results: readonly Checked[], rejected: readonly Rejected[], given: Given): void {
-  write(given.get("sarif")?.at(-1), given.has("sarif") ? sarif(results.map((r) => r.report)) : null);
+  write(
+    given.get("sarif")?.at(-1),
+    given.has("sarif")
+      ? sarif(
+          results.map((r) => r.report),
+          rejected,
+        )
+      : null,
+  );
   write(given.get("junit")?.at(-1), given.has("junit") ? junit(results, rejected) : null);
   if (given.has("json")) process.stdout.write(`${JSON.stringify(json(results, rejected), null, 2)}\n`);
   else print(results, rejected, paintFor(process.stdout));
