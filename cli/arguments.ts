@@ -1,6 +1,7 @@
 /** Reads the command line. */
 import { parseArgs } from "node:util";
 import { didYouMean } from "../sim/lab/nearest.ts";
+import { refuseContradictions } from "./contradictions.ts";
 import { COMMANDS, type Command, complaint, type Given, OPTIONS, optionNames } from "./options.ts";
 import { UserError } from "./user-error.ts";
 
@@ -60,6 +61,7 @@ function readOptions(command: Command, argv: readonly string[]): Arguments {
     const problem = complaint(spec, token.value ?? "");
     if (problem !== null) throw new UserError(`--${spec.name} ${problem}`);
   }
+  refuseContradictions(given);
   return { command, wants: "command", positionals, given };
 }
 

@@ -1,8 +1,9 @@
 /** `netdev-lab lint FILE…`: the rules that can be decided without running a model. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { analyse, type StaticFinding } from "../sim/analysis/index.ts";
 import type { Arguments } from "./arguments.ts";
+import { userFiles } from "./files.ts";
 import { junit } from "./junit.ts";
 import { modelsIn } from "./models.ts";
 import type { Given } from "./options.ts";
@@ -11,11 +12,6 @@ import { failOn, messages, write } from "./run.ts";
 import { sarif } from "./sarif.ts";
 import { type Paint, paintFor, plural, shortPath } from "./text.ts";
 import { EXIT, UserError } from "./user-error.ts";
-
-const files = {
-  read: (path: string): string | null =>
-    existsSync(path) && statSync(path).isFile() ? readFileSync(path, "utf8") : null,
-};
 
 export function lint({ positionals, given }: Arguments): number {
   if (positionals.length === 0) throw new UserError("lint needs a driver model: netdev-lab lint FILE.ts…");
@@ -39,7 +35,7 @@ export function lintModel(path: string, advice = false): Report {
   if (!/\.[cm]?ts$/.test(model))
     throw new UserError(`${path} is no TypeScript file: a driver model ends in .ts`);
   const started = performance.now();
-  const result = analyse(files, model);
+  const result = analyse(userFiles, model);
   if (result === null) throw new UserError(`there is no file ${path}`);
   const [problem] = result.problems;
   if (problem)

@@ -1,13 +1,14 @@
 /** From a model's path to a finished run. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type ModelHeader, modelHeader } from "../sim/lab/header.ts";
+import { readText } from "./files.ts";
 import type { Finished, Job, Outcome } from "./job.ts";
 import type { Given } from "./options.ts";
 import { Progress as ProgressLine } from "./progress.ts";
 import { settle } from "./settings.ts";
 import { HEAP_LIMIT, type Progress, supervise } from "./supervise.ts";
-import { diagnosticText, paintFor, shortPath } from "./text.ts";
+import { diagnosticText, paintFor } from "./text.ts";
 import { UserError } from "./user-error.ts";
 
 export interface Order {
@@ -23,7 +24,7 @@ export function orderFor(path: string, given: Given): Order {
     throw new UserError(`${path} is a folder; \`netdev-lab check ${path}\` runs what is in it`);
   if (!/\.[cm]?ts$/.test(model))
     throw new UserError(`${path} is no TypeScript file: a driver model ends in .ts`);
-  const header = modelHeader(readFileSync(model, "utf8"));
+  const header = modelHeader(readText(model));
   const { config, workload } = settle(model, header.settings, given, process.cwd());
   const job: Job = {
     model,
@@ -38,10 +39,10 @@ export function orderFor(path: string, given: Given): Order {
 
 /** Runs it; what prevents a run is a {@link UserError}. */
 export async function fulfil(order: Order, progress: Progress): Promise<Finished> {
-  return finished(await supervise(order.job, progress), order);
+  return finished(await supervise(order.job, progress));
 }
 
-function finished(outcome: Outcome, { job }: Order): Finished {
+function finished(outcome: Outcome): Finished {
   const paint = paintFor(process.stderr);
   switch (outcome.kind) {
     case "finished":
@@ -49,9 +50,7 @@ function finished(outcome: Outcome, { job }: Order): Finished {
     case "rejected":
       throw new UserError(outcome.diagnostics.map((d) => diagnosticText(d, paint)).join("\n"));
     case "refused":
-      throw new UserError(
-        `${shortPath(job.model)}: the workload ${shortPath(job.workload)} cannot be played: ${outcome.reason}`,
-      );
+      throw new UserError(outcome.reason);
     case "crashed":
       throw new Error(outcome.stack);
   }

@@ -1,5 +1,4 @@
 /** Does one run, in the worker thread. */
-import { existsSync, readFileSync } from "node:fs";
 import { getHeapStatistics } from "node:v8";
 import { readKernel } from "../host/kernelFiles.ts";
 import type { InstrumentDiagnostic } from "../sim/instrument/monitor.ts";
@@ -7,10 +6,13 @@ import type { KernelImage } from "../sim/lab/kernel-image.ts";
 import { Lab } from "../sim/lab/lab.ts";
 import { PcapWriter } from "../sim/lab/pcap.ts";
 import { type Program, prepare } from "../sim/lab/program.ts";
+import { type Refusal, watchRefusal } from "../sim/lab/refusal.ts";
 import { runResult } from "../sim/lab/result.ts";
 import { TraceWriter } from "../sim/lab/trace.ts";
+import { userFiles } from "./files.ts";
 import type { DmesgLine, Job, LastPlace, Outcome, WorkerMessage } from "./job.ts";
 import type { Report, ViolationReport } from "./report.ts";
+import { refusedText } from "./text.ts";
 import { UserError } from "./user-error.ts";
 
 /** Statements between two looks at memory and progress. */
@@ -18,14 +20,11 @@ const SLICE = 20_000;
 /** Slices between two progress messages. */
 const SLICES_PER_MESSAGE = 5;
 
-const REFUSED = "refused: ";
-
 export function perform(job: Job, tell: (message: WorkerMessage) => void): Outcome {
-  const files = { read: (path: string) => (existsSync(path) ? readFileSync(path, "utf8") : null) };
   const { program, diagnostics } = prepare({
     model: job.model,
     workload: job.workload,
-    files,
+    files: userFiles,
     image: readImage(),
   });
   if (program === null)
@@ -49,7 +48,7 @@ class Performance {
   readonly #diagnostics: readonly InstrumentDiagnostic[];
   readonly #pcap: PcapWriter | null;
   readonly #trace: TraceWriter | null;
-  #refused: string | null = null;
+  readonly #refusal: () => Refusal | null;
 
   constructor(
     job: Job,
@@ -66,9 +65,7 @@ class Performance {
     machine.on("module-loaded", (e) => {
       if (e.result < 0) this.#notes.push(`insmod failed: ${e.result}`);
     });
-    machine.on("workload-step", (e) => {
-      if (e.what.startsWith(REFUSED)) this.#refused = e.what.slice(REFUSED.length);
-    });
+    this.#refusal = watchRefusal(this.#lab);
     this.#pcap = job.pcap ? new PcapWriter(machine) : null;
     this.#trace = job.trace ? new TraceWriter(machine, job.config.cpus) : null;
   }
@@ -82,7 +79,9 @@ class Performance {
       else if (getHeapStatistics().used_heap_size > this.#job.heapLimit) reason = "memory";
       if (slice % SLICES_PER_MESSAGE === 1) this.#progress();
     }
-    if (this.#refused !== null) return { kind: "refused", reason: this.#refused };
+    const refusal = this.#refusal();
+    const { model, workload } = this.#job;
+    if (refusal !== null) return { kind: "refused", reason: refusedText(refusal, model, workload) };
     return {
       kind: "finished",
       reason,
@@ -97,9 +96,6 @@ class Performance {
 
   #printed({ timeNs, level, text }: DmesgLine): void {
     this.#dmesg.push({ timeNs, level, text });
-    const [, name] = /Unknown parameter `(\w+)'/.exec(text) ?? [];
-    if (name !== undefined && name in this.#job.config.params)
-      this.#refused = `the model has no parameter "${name}"`;
   }
 
   #progress(): void {

@@ -16,7 +16,7 @@ export async function run({ positionals, given }: Arguments): Promise<number> {
   if (more.length > 0) throw new UserError(`run takes one model; \`netdev-lab check\` takes several`);
   const strategy = given.get("strategy")?.at(-1);
   if (strategy !== undefined && strategy !== "random" && strategy !== "fixed") {
-    throw new UserError(`--strategy ${strategy} explores, and this version cannot do that yet`);
+    throw new UserError(`--strategy ${strategy} tries many schedules: netdev-lab explore ${path} does that`);
   }
   const order = orderFor(path, given);
   const progress = terminalProgress(shortPath(order.job.model));

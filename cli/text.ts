@@ -1,6 +1,7 @@
 /** Text for people: compiler-style lines, colours, the summary. */
 import { relative, sep } from "node:path";
 import type { InstrumentDiagnostic } from "../sim/instrument/monitor.ts";
+import { type Refusal, refusalText } from "../sim/lab/refusal.ts";
 import type { DmesgLine } from "./job.ts";
 import type { Report, ViolationReport } from "./report.ts";
 
@@ -60,4 +61,10 @@ export function dmesgText(line: DmesgLine): string {
   const seconds = Math.floor(line.timeNs / 1e9);
   const micros = String(Math.floor((line.timeNs % 1e9) / 1000)).padStart(6, "0");
   return `[${String(seconds).padStart(5)}.${micros}] ${line.text.replace(/\n$/, "")}`;
+}
+
+/** Why a run was refused, at its place in the workload if there is one. */
+export function refusedText(refusal: Refusal, model: string, workload: string): string {
+  if (refusal.place !== null) return refusalText(refusal, shortPath);
+  return `${shortPath(model)}: the workload ${shortPath(workload)} cannot be played: ${refusal.reason}`;
 }

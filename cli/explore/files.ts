@@ -50,10 +50,15 @@ export function writeSchedules(
 }
 
 /** JSON with one decision a line. */
-function scheduleText({ decisions, ...rest }: ShrunkFinding["schedule"] & { model: string }): string {
+export function scheduleText({
+  decisions,
+  marks,
+  ...rest
+}: ShrunkFinding["schedule"] & { model: string }): string {
   const list = decisions.map((d) => `    ${JSON.stringify(d)}`).join(",\n");
   const head = JSON.stringify(rest, null, 2).replace(/\n\}$/, "");
-  return `${head},\n  "decisions": [\n${list}\n  ]\n}\n`;
+  const tail = marks === undefined ? "" : `,\n  "marks": ${JSON.stringify(marks)}`;
+  return `${head},\n  "decisions": [\n${list}\n  ]${tail}\n}\n`;
 }
 
 export function writeHtml(out: string, report: Explored, findings: readonly ShrunkFinding[]): void {

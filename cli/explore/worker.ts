@@ -1,17 +1,19 @@
 /** The worker threads of an exploration: compile once, then perform units, and shrink what was found. */
-import { existsSync, readFileSync } from "node:fs";
 import type { MessagePort } from "node:worker_threads";
+import { marksOf } from "../../sim/explore/marks.ts";
 import { Runner } from "../../sim/explore/runner.ts";
 import { programHash, SCHEDULE_FORMAT, type ScheduleFile } from "../../sim/explore/schedule-file.ts";
 import { shrink } from "../../sim/explore/shrink.ts";
 import { type Step, tellStory } from "../../sim/explore/story.ts";
-import { type Finding, type Unit, type UnitResult, UnitWorker } from "../../sim/explore/unit.ts";
+import { type Finding, Refused, type Unit, type UnitResult, UnitWorker } from "../../sim/explore/unit.ts";
 import type { InstrumentDiagnostic } from "../../sim/instrument/monitor.ts";
 import type { LabConfig } from "../../sim/lab/config.ts";
 import { type Program, prepare } from "../../sim/lab/program.ts";
 import type { ViolationReport } from "../../sim/lab/result.ts";
 import { violationReport } from "../../sim/lab/result.ts";
+import { userFiles } from "../files.ts";
 import { readImage } from "../perform.ts";
+import { refusedText } from "../text.ts";
 
 export interface ExploreJob {
   readonly kind: "explore";
@@ -59,21 +61,23 @@ export function exploreWorker(job: ExploreJob, port: MessagePort): void {
       if (message.kind === "unit") worker.unit(message.unit);
       else worker.shrink(message.finding, message.ms);
     } catch (error) {
-      tell({
-        kind: "crashed",
-        stack: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      });
+      tell(failure(error, job));
     }
   });
   tell({ kind: "ready" });
+}
+
+function failure(error: unknown, { model, workload }: ExploreJob): FromWorker {
+  if (error instanceof Refused)
+    return { kind: "refused", reason: refusedText(error.refusal, model, workload) };
+  return { kind: "crashed", stack: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
 
 export function compile(
   { model, workload }: Pick<ExploreJob, "model" | "workload">,
   tell: (message: FromWorker) => void,
 ): Program | null {
-  const read = (path: string): string | null => (existsSync(path) ? readFileSync(path, "utf8") : null);
-  const { program, diagnostics } = prepare({ model, workload, files: { read }, image: readImage() });
+  const { program, diagnostics } = prepare({ model, workload, files: userFiles, image: readImage() });
   if (program === null)
     tell({ kind: "rejected", diagnostics: diagnostics.filter((d) => d.severity === "error") });
   return program;
@@ -128,9 +132,11 @@ class Worker {
       const schedule = this.#schedule({ decisions, hash }, report);
       return { report, schedule, story: [], decisionsBefore: decisions.length, runs: 0 };
     }
+    const marks = marksOf(this.#runner, small.outcome.decisions, mayGoOn);
+    const schedule = this.#schedule(small.outcome, report);
     return {
       report: violationReport(small.violation, model, report.run),
-      schedule: this.#schedule(small.outcome, report),
+      schedule: marks === null ? schedule : { ...schedule, marks },
       story: tellStory(this.#runner, small.outcome.decisions, report, model, mayGoOn),
       decisionsBefore: decisions.length,
       runs: small.runs,

@@ -2,6 +2,7 @@
 import type { LabConfig } from "../lab/config.ts";
 import { Lab } from "../lab/lab.ts";
 import type { Program } from "../lab/program.ts";
+import { type Refusal, watchRefusal } from "../lab/refusal.ts";
 import type { Violation } from "../machine/events.ts";
 import type { EndReason } from "../machine/machine.ts";
 import { type Decision, FixedOrder, ScheduleDivergence, type Strategy } from "../machine/schedule.ts";
@@ -18,6 +19,8 @@ export interface Outcome {
   readonly ticks: number;
   readonly hash: string;
   readonly virtualTimeNs: number;
+  /** Not null: the run says nothing about the model. */
+  readonly refusal: Refusal | null;
 }
 
 export interface Playing {
@@ -66,6 +69,7 @@ export class Runner {
   play(strategy: Strategy, { watch, mayGoOn = () => true }: Playing = {}): Outcome {
     const { lab } = this;
     lab.restart(this.#config, { strategy });
+    const refusal = watchRefusal(lab);
     watch?.(lab);
     let reason: Outcome["reason"] | null = null;
     try {
@@ -88,6 +92,7 @@ export class Runner {
       ticks: machine.tickCount,
       hash: machine.historyHash,
       virtualTimeNs: machine.nowNs,
+      refusal: refusal(),
     };
   }
 }

@@ -1,6 +1,7 @@
 /** Units of work: what one worker does without asking anybody, and what it brings back. The same unit gives the same result anywhere. */
 import type { LabConfig } from "../lab/config.ts";
 import type { Program } from "../lab/program.ts";
+import type { Refusal } from "../lab/refusal.ts";
 import { type ViolationReport, violationReport } from "../lab/result.ts";
 import type { Decision } from "../machine/schedule.ts";
 import { Coverage, type CoverageReport } from "./coverage.ts";
@@ -78,6 +79,16 @@ export function planUnits(
   return units;
 }
 
+/** A run says nothing about the model, and no other will. */
+export class Refused extends Error {
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal.reason);
+    this.refusal = refusal;
+  }
+}
+
 export class UnitWorker {
   readonly #program: Program;
   readonly #runner: Runner;
@@ -105,6 +116,7 @@ export class UnitWorker {
         complete = searcher instanceof BoundedSearch && searcher.complete;
         break;
       }
+      if (outcome.refusal !== null) throw new Refused(outcome.refusal);
       runs++;
       ticks += outcome.ticks;
       virtualTimeNs += outcome.virtualTimeNs;

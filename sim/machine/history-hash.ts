@@ -1,4 +1,6 @@
 /** The running hash over a history: two 32-bit lanes, integer arithmetic only. */
+const POSITION = /[^\s<]*\.[cm]?ts:\d+/g;
+
 export class HistoryHash {
   #a = 0x9dc5811c | 0;
   #b = 0x1b873593 | 0;
@@ -16,11 +18,13 @@ export class HistoryHash {
     if (low !== value) this.string(String(value));
   }
 
+  /** Source positions in a text ("kernel BUG at …/snull.ts:294!") do not count. */
   string(text: string): void {
     let h = this.#strings.get(text);
     if (h === undefined) {
       h = 0x811c9dc5 | 0;
-      for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+      const placeless = text.replace(POSITION, "");
+      for (let i = 0; i < placeless.length; i++) h = Math.imul(h ^ placeless.charCodeAt(i), 0x01000193);
       if (this.#strings.size < 10_000) this.#strings.set(text, h);
     }
     this.int(h);

@@ -114,6 +114,11 @@ export class Replay implements Strategy {
     this.#after = after;
   }
 
+  /** How many recorded decisions have been taken. */
+  get position(): number {
+    return this.#next;
+  }
+
   /** True while recorded decisions are left. */
   get replaying(): boolean {
     return this.#next < this.#decisions.length;

@@ -6,6 +6,7 @@ import { fault } from "./faults.ts";
 import { rmmod } from "./modules.ts";
 import { close_netconsoles } from "./netconsole.ts";
 import { sleepNs, spawn, wait_for_all } from "./process.ts";
+import { refuse } from "./step.ts";
 
 /** How long the system must be left alone before the run is over. */
 const IDLE_NS = 2e9;
@@ -18,7 +19,12 @@ export function boot(): void {
 /** The main task; its end is the end of the run. */
 export function init(): void {
   for (const name of Object.keys(settings.faults).sort()) fault(name, settings.faults[name]!);
-  spawn(process_name(workload_name), workload_main(), { cpu: 0 });
+  const main = workload_main();
+  if (typeof main !== "function")
+    refuse(
+      `the default export of a workload is a function, and this one is ${main === null ? "null" : `a ${typeof main}`}`,
+    );
+  spawn(process_name(workload_name), main, { cpu: 0 });
   wait_for_all();
   sleepNs(IDLE_NS);
   close_netconsoles();

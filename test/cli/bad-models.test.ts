@@ -10,6 +10,8 @@ afterAll(() => folder.remove());
 const withInit = (body: string, imports = ""): string =>
   `${imports}import { module_init } from "linux/module";\nfunction init(): number {\n  ${body}\n  return 0;\n}\nmodule_init(init);\n`;
 
+const NULL_MODEL = withInit("const p = null as unknown as { x: number };\n  return p.x;");
+
 describe("does not compile: exit code 2, the place in the model", () => {
   test.each([
     ["does not parse", "const a = ;\n", /model\.ts:1:11: error: /],
@@ -83,13 +85,65 @@ describe("goes wrong at run time: exit code 1, a violation at the place", () => 
       3,
       /NULL pointer/,
     ],
+    [
+      "asks for a negative size",
+      withInit("kmalloc(-5, GFP_KERNEL);", 'import { GFP_KERNEL, kmalloc } from "linux/slab";\n'),
+      "oops",
+      4,
+      /kmalloc\(\): size must be a number not below 0, but it is the number -5/,
+    ],
+    [
+      "asks for a packet of negative size",
+      withInit("dev_alloc_skb(-20);", 'import { dev_alloc_skb } from "linux/skbuff";\n'),
+      "oops",
+      4,
+      /dev_alloc_skb\(\): length must be a number not below 0/,
+    ],
+    [
+      "puts a negative length",
+      withInit(
+        "const skb = dev_alloc_skb(20);\n  if (skb) skb_put(skb, -3);",
+        'import { dev_alloc_skb, skb_put } from "linux/skbuff";\n',
+      ),
+      "oops",
+      5,
+      /skb_put\(\): len must be a number not below 0/,
+    ],
+    [
+      "maps a negative length",
+      withInit("vmalloc(-1);", 'import { vmalloc } from "linux/vmalloc";\n'),
+      "oops",
+      4,
+      /vmalloc\(\): size must be/,
+    ],
+    [
+      "frees a line of somebody else",
+      withInit("free_irq(11, { mine: 1 });", 'import { free_irq } from "linux/interrupt";\n'),
+      "irq-double-free",
+      4,
+      /free_irq\(11\)/,
+    ],
+    [
+      "reads where nothing is mapped",
+      withInit("readl(0xdead0000);", 'import { readl } from "asm/io";\n'),
+      "mmio-unmapped",
+      4,
+      /0xdead0000/,
+    ],
+    [
+      "writes a port that is nobody's",
+      withInit("outb(1, 0x300);", 'import { outb } from "asm/io";\n'),
+      "mmio-unmapped",
+      4,
+      /0x300/,
+    ],
     ["loops for ever", withInit("for (;;) {}"), "run-limit", 3, /./],
     ["recurses for ever", withInit("return init();"), "ctx-stack-overflow", 3, /500/],
   ])("%s", async (_what, text, rule, line, message) => {
     const result = await report([folder.write("model.ts", text)]);
-    expect(result.code).toBe(1);
     const found = result.violations.find((v) => v.rule === rule || v.alsoRules.includes(rule));
     expect(found, JSON.stringify(result.violations)).toBeDefined();
+    expect(result.code).toBe(found!.severity === "error" ? 1 : 0);
     expect([found!.file, found!.line]).toEqual([`${folder.path}/model.ts`, line]);
     expect(found!.message).toMatch(message);
   });
@@ -112,6 +166,47 @@ test("a workload that needs a card says so", async () => {
   const { code, stderr } = await netdevLab(["run", "examples/dummy/dummy.ts", "--workload", workload]);
   expect(stderr).toMatch(/nic\.hang\(\) needs a network card/);
   expect(code).toBe(2);
+});
+
+describe("a workload that cannot be played: exit code 2, the place in the workload", () => {
+  const main = (body: string): string =>
+    `import { fault, ifconfig, insmod } from "lab/workload";\nexport default function main() {\n  insmod();\n  ${body}\n}\n`;
+  test.each([
+    ["throws", main('throw new Error("not today");'), /work\.ts:4:3: error: the workload fails: .*not today/],
+    ["reads a property of null", main("(null as any).x;"), /work\.ts:4:3: error: the workload fails: .*NULL/],
+    [
+      "throws at load",
+      'throw new Error("early");\nexport default () => 0;\n',
+      /work\.ts:1:1: error: .*early/,
+    ],
+    ["does not parse", "export default function main( {\n", /work\.ts:2:1: error: /],
+    [
+      "exports a number",
+      "export default 7;\n",
+      /work\.ts.* default export .* function, and this one is a number/,
+    ],
+    ["names no fault", main('fault("skbb", "nth:1");'), /work\.ts:4:3: error: fault\("skbb".*no such fault/],
+    ["is async", "export default async function main() {}\n", /work\.ts:1:16: error: async/],
+  ])("%s", async (_what, text, message) => {
+    const workload = folder.write("work.ts", text);
+    for (const command of [["run"], ["explore", "--schedules", "2"]]) {
+      const { code, stdout, stderr } = await netdevLab([
+        ...command,
+        "examples/dummy/dummy.ts",
+        "--workload",
+        workload,
+      ]);
+      expect(stderr).toMatch(message);
+      expect(stderr).not.toMatch(/^\s+at /m);
+      expect([code, stdout]).toEqual([2, ""]);
+    }
+  });
+
+  test("what the model breaks first is a violation, though the workload fails then", async () => {
+    const workload = folder.write("work.ts", main("(null as any).x;"));
+    const { code } = await netdevLab(["run", folder.write("model.ts", NULL_MODEL), "--workload", workload]);
+    expect(code).toBe(1);
+  });
 });
 
 test("a workload without a default export says so", async () => {

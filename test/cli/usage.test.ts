@@ -66,6 +66,38 @@ const wrong: readonly (readonly [string, readonly string[], RegExp])[] = [
     ["run", "examples/dummy/dummy.ts", "--nic", "none", "--workload", "sharedirq"],
     /needs a network card, and none is fitted/,
   ],
+  [
+    "a fault that nothing knows",
+    ["run", "examples/dummy/dummy.ts", "--fault", "skbb=nth:1"],
+    /--fault names what nothing can fail by, "skbb"; did you mean skb\?/,
+  ],
+  [
+    "two cards where none is fitted",
+    ["run", "examples/dummy/dummy.ts", "--nic", "none", "--nics", "2"],
+    /--nic none and --nics 2 contradict each other/,
+  ],
+  [
+    "one fault in two ways",
+    ["run", "examples/dummy/dummy.ts", "--fault", "skb=nth:1", "--fault", "skb=every:2"],
+    /--fault names skb twice/,
+  ],
+  [
+    "two outputs into one file",
+    ["run", "examples/dummy/dummy.ts", "--sarif", "out.x", "--junit", "./out.x"],
+    /--sarif and --junit name the same file/,
+  ],
+  [
+    "a strategy that explores, for one run",
+    ["run", "examples/dummy/dummy.ts", "--strategy", "pct"],
+    /netdev-lab explore examples\/dummy\/dummy\.ts does that/,
+  ],
+  [
+    "one schedule, for an exploration",
+    ["explore", "examples/dummy/dummy.ts", "--strategy", "fixed"],
+    /netdev-lab run --strategy fixed/,
+  ],
+  ["a schedule that is none", ["replay", "package.json"], /it is no schedule of netdev-lab/],
+  ["a folder for a schedule", ["replay", "examples"], /there is no file examples/],
   ["an unknown rule", ["rules", "lock-oder"], /there is no rule "lock-oder"; did you mean lock-order\?/],
   ["nothing to check", ["check"], /check needs a file or folder/],
   ["a folder without models", ["check", "docs"], /there is no driver model/],

@@ -7,11 +7,12 @@ export function emit_misuse(fn: string, message: string, rule?: string): void {
   else emit({ type: "api-misused", fn, message, rule });
 }
 
-/** What an argument must be: a primitive's `typeof`, an object of any class, or an instance of a class. */
+/** What an argument must be: a primitive's `typeof`, a size (C's size_t), an object of any class, or an instance of a class. */
 export type arg_kind =
   | "object"
   | "function"
   | "number"
+  | "size"
   | "string"
   | "bytes"
   | (abstract new (
@@ -45,6 +46,7 @@ export function check_bounds(fn: string, name: string, size: number, length: num
 function is_kind(value: unknown, kind: arg_kind): boolean {
   if (kind === "object") return typeof value === "object" && value !== null;
   if (kind === "bytes") return value instanceof Uint8Array;
+  if (kind === "size") return typeof value === "number" && value >= 0;
   if (kind === "number") return typeof value === "number" && !Number.isNaN(value);
   return typeof value === kind;
 }
@@ -53,6 +55,7 @@ function kind_name(kind: arg_kind): string {
   if (typeof kind === "function") return `a ${kind.name}`;
   if (kind === "object") return "an object";
   if (kind === "bytes") return "bytes (a Uint8Array)";
+  if (kind === "size") return "a number not below 0";
   return `a ${kind}`;
 }
 

@@ -123,8 +123,9 @@ type any_type = number | struct_class<object> | object;
 
 function allocate_any(fn: string, type: any_type, count: number | null, gfp: number): object | null {
   check_arg(fn, "flags", gfp, "number");
+  if (count !== null) check_arg(fn, "count", count, "size");
   if (typeof type === "number") {
-    check_arg(fn, "size", type, "number");
+    check_arg(fn, "size", type, "size");
     const size = type * (count ?? 1);
     return allocate(fn, "bytes", size, gfp, "kfree", () => new Uint8Array(size));
   }
@@ -184,7 +185,7 @@ export function kcalloc(n: number, size: number, flags: number): Uint8Array | nu
 export function kcalloc<T extends object>(n: number, type: struct_class<T>, flags: number): T[] | null;
 export function kcalloc<S>(n: number, type: struct_type<S>, flags: number): struct_array<S> | null;
 export function kcalloc(n: number, type: any_type, flags: number): object | null {
-  check_arg("kcalloc", "n", n, "number");
+  check_arg("kcalloc", "n", n, "size");
   return allocate_any("kcalloc", type, n, flags);
 }
 

@@ -12,6 +12,7 @@ import { allocate_bytes, allocate_struct, release, type struct_class } from "./s
 export function vmalloc(size: number): Uint8Array | null;
 export function vmalloc<T extends object>(type: struct_class<T>): T | null;
 export function vmalloc(type: number | struct_class<object>): object | null {
+  if (typeof type === "number") check_arg("vmalloc", "size", type, "size");
   if (typeof type === "number") return allocate_bytes("vmalloc", type, GFP_KERNEL, "vfree");
   check_arg("vmalloc", "size", type, "function");
   return allocate_struct("vmalloc", type, GFP_KERNEL, "vfree");

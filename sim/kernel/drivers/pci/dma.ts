@@ -45,7 +45,7 @@ function direction_of(fn: string, direction: number): DmaDirection {
 
 /** `size` bytes of memory from its start; a window of an skb may reach to the end of the buffer. */
 function bytes_of(fn: string, memory: dma_memory, offset: number, size: number): Uint8Array | null {
-  check_arg(fn, "size", size, "number");
+  check_arg(fn, "size", size, "size");
   const whole: unknown =
     memory instanceof Uint8Array
       ? memory
@@ -106,7 +106,7 @@ function unmap(
 ): void {
   const card = card_of(fn, dev);
   check_arg(fn, "dma_addr", bus, "number");
-  check_arg(fn, "size", size, "number");
+  check_arg(fn, "size", size, "size");
   const to = direction_of(fn, direction);
   point();
   const found = dma_find(bus);
@@ -135,7 +135,7 @@ function sync(
 ): void {
   const card = card_of(fn, dev);
   check_arg(fn, "dma_handle", bus, "number");
-  check_arg(fn, "size", size, "number");
+  check_arg(fn, "size", size, "size");
   const to = direction_of(fn, direction);
   point();
   const mapping = dma_find(bus);
@@ -229,7 +229,7 @@ function alloc(
 ): consistent<object> {
   const card = card_of(fn, dev);
   const size = typeof type === "number" ? type : type.size * count;
-  check_arg(fn, "size", size, "number");
+  check_arg(fn, "size", size, "size");
   const bytes = size > 0 && !should_fail("dma-alloc") ? allocate_coherent(fn, size) : null;
   if (bytes === null) return { cpu: null, dma: 0 };
   const mapping = dma_map(card, bytes, "bidirectional", "coherent");

@@ -28,7 +28,7 @@ export function __skb_put(skb: sk_buff, len: number): Uint8Array {
 
 function put(fn: string, skb: sk_buff, len: number): Uint8Array {
   need_skb(fn, skb);
-  check_arg(fn, "len", len, "number");
+  check_arg(fn, "len", len, "size");
   BUG_ON(skb.data_len !== 0);
   const from = data_offset(skb);
   const tail = skb.tail;
@@ -118,7 +118,7 @@ export function skb_trim(skb: sk_buff, len: number): void {
 /** Sets the length of a linear packet. @source include/linux/skbuff.h: __skb_trim */
 export function __skb_trim(skb: sk_buff, len: number): void {
   need_skb("__skb_trim", skb);
-  check_arg("__skb_trim", "len", len, "number");
+  check_arg("__skb_trim", "len", len, "size");
   BUG_ON(skb.data_len !== 0);
   const from = data_offset(skb);
   skb.len = len;

@@ -149,7 +149,7 @@ export function set_window(skb: sk_buff, from: number, to: number): void {
 
 /** @internal Memory for packets; `by_driver` tells whether the model or the stack asks (net/core/skbuff.c: alloc_skb). */
 export function __alloc_skb(fn: string, size: number, gfp_mask: number, by_driver: boolean): sk_buff | null {
-  check_arg(fn, "size", size, "number");
+  check_arg(fn, "size", size, "size");
   const rounded = (size + SMP_CACHE_BYTES - 1) & ~(SMP_CACHE_BYTES - 1);
   const head = skb_memory_alloc(fn, rounded, gfp_mask, by_driver, size);
   if (head === null) return null;
@@ -179,6 +179,7 @@ export function alloc_skb(size: number, gfp_mask: number): sk_buff | null {
  * @source include/linux/skbuff.h: __dev_alloc_skb
  */
 export function __dev_alloc_skb(length: number, gfp_mask: number): sk_buff | null {
+  check_arg("__dev_alloc_skb", "length", length, "size");
   const skb = __alloc_skb("__dev_alloc_skb", length + NET_SKB_PAD, gfp_mask, true);
   if (skb !== null) set_window(skb, NET_SKB_PAD, NET_SKB_PAD);
   return skb;
@@ -191,6 +192,7 @@ export function __dev_alloc_skb(length: number, gfp_mask: number): sk_buff | nul
  * @source include/linux/skbuff.h: dev_alloc_skb
  */
 export function dev_alloc_skb(length: number): sk_buff | null {
+  check_arg("dev_alloc_skb", "length", length, "size");
   const skb = __alloc_skb("dev_alloc_skb", length + NET_SKB_PAD, GFP_ATOMIC_BITS, true);
   if (skb !== null) set_window(skb, NET_SKB_PAD, NET_SKB_PAD);
   return skb;
