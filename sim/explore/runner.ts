@@ -40,7 +40,7 @@ export class Runner {
 
   constructor(program: Program, config: LabConfig) {
     this.#config = config;
-    this.lab = new Lab(program, config, { strategy: new FixedOrder(), rules: false });
+    this.lab = new Lab(program, config, { strategy: new FixedOrder(), rules: false, bootOnce: true });
   }
 
   /**

@@ -20,6 +20,12 @@ export interface PlatformConfig {
 
 type Space = "memory" | "port";
 
+/** The functions of the kernel's interrupt controller. */
+interface Connection {
+  readonly raise: (irq: number) => unknown;
+  readonly lower: (irq: number) => unknown;
+}
+
 export class Platform {
   readonly cards: readonly Card[];
   readonly addresses: AddressSpace;
@@ -27,6 +33,8 @@ export class Platform {
   readonly lines = new InterruptLines();
   readonly msi: boolean;
   readonly #machine: Machine;
+  /** What boot told it of the kernel. */
+  connected: Connection | null = null;
 
   constructor(machine: Machine, config: PlatformConfig) {
     this.#machine = machine;
@@ -46,6 +54,7 @@ export class Platform {
 
   /** The kernel's interrupt controller: its functions are run between two steps of the CPUs. */
   connect(raise: (irq: number) => unknown, lower: (irq: number) => unknown): void {
+    this.connected = { raise, lower };
     const machine = this.#machine;
     const controller: Controller = {
       raise: (irq) => void machine.fromHardware(() => raise(irq)),

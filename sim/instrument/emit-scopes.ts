@@ -40,10 +40,20 @@ export function accessorText(bindings: readonly Binding[]): string {
   const cases = bindings.map((binding, index) => {
     const name = safeName(binding.name);
     const read = binding.unsafe ? `(${name}===$T?$tdz(${quote(binding.name)}):${name})` : name;
-    const write = binding.constant ? `$rt.constant($v,${quote(binding.name)})` : `${name}=$v`;
+    const refuse = `$rt.constant($v,${quote(binding.name)})`;
+    const write = !binding.constant
+      ? `${name}=$v`
+      : isRestorable(binding)
+        ? `$w===true?${refuse}:${name}=$v`
+        : refuse;
     return `case ${index}:return $w?${write}:${read};`;
   });
   return `($i,$w,$v)=>{switch($i){${cases.join("")}}}`;
+}
+
+/** A constant of the module: evaluated anew at each boot, so whoever restores a boot may restore it. */
+function isRestorable({ kind, scope, literal }: Binding): boolean {
+  return kind === "const" && scope.kind === "module" && literal === null;
 }
 
 /** Writes the inside of a block: its accessor, its function declarations, then what `body` writes. */

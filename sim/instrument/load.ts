@@ -65,7 +65,13 @@ export function instantiate(
       reset();
       return evaluate();
     },
-    scope: { info: compiled.scopes[0]!, access: scope },
+    scope: {
+      // scopes are unpacked when somebody looks
+      get info() {
+        return compiled.scopes[0]!;
+      },
+      access: scope,
+    },
     stars,
     named,
     reset,

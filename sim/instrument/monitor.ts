@@ -11,8 +11,11 @@ export const NEW: unique symbol = Symbol.for("netdev-lab.new") as never;
 /** A resumable computation: what it yields means nothing; it yields only where the machine switches or stops. */
 export type Resumable<T = unknown> = Generator<void, T, void>;
 
-/** Reads (`write` false) or writes variable number `index` of one live scope. Reading in the temporal dead zone throws a ReferenceError. */
-export type ScopeAccessor = (index: number, write: boolean, value?: unknown) => unknown;
+/**
+ * Reads (`write` false) or writes variable number `index` of one live scope. Reading in the temporal dead zone throws a
+ * ReferenceError; `"restore"` also writes constants of a module, with a value that its evaluation gave.
+ */
+export type ScopeAccessor = (index: number, write: boolean | "restore", value?: unknown) => unknown;
 
 /** One activation of an instrumented function. Slots `s0`, `s1` … hold the accessors of the scopes entered so far. */
 export interface Frame {

@@ -17,6 +17,7 @@ import { FixedOrder, RandomWalk, type Strategy } from "../machine/schedule.ts";
 import { RULES } from "../rules/catalogue.ts";
 import { RuleEngine } from "../rules/engine.ts";
 import { RaceDetector } from "../rules/race/detector.ts";
+import { type BootImage, BootRecorder } from "./boot-image.ts";
 import type { LabConfig } from "./config.ts";
 import { isHostModule, type Program } from "./program.ts";
 
@@ -25,6 +26,11 @@ export interface LabOptions {
   readonly strategy?: Strategy;
   /** Judge the run by the rules; true unless a measurement wants the bare machine. */
   readonly rules?: boolean;
+}
+
+export interface LabSettings extends LabOptions {
+  /** Boot once, and let later runs begin where the boot ended; for many runs of one program. Default: each run boots. */
+  readonly bootOnce?: boolean;
 }
 
 const MAIN = "workload/main.ts";
@@ -43,8 +49,11 @@ export class Lab {
   /** Loaded modules by their compiled form. */
   readonly modules = new Map<CompiledModule, LoadedModule>();
   readonly #kernelClasses = new WeakMap<object, boolean>();
+  #bootOnce: boolean;
+  #booted: BootImage | null = null;
 
-  constructor(program: Program, config: LabConfig, options: LabOptions = {}) {
+  constructor(program: Program, config: LabConfig, options: LabSettings = {}) {
+    this.#bootOnce = options.bootOnce === true;
     this.program = program;
     this.config = config;
     this.machine = new Machine(machineConfig(config, options));
@@ -59,8 +68,10 @@ export class Lab {
     config: Pick<LabConfig, "cpus" | "seed" | "maxTicks" | "strategy">,
     options: LabOptions = {},
   ): void {
+    const { cpus, seed } = this.config;
     this.config = { ...this.config, ...config };
-    this.machine.powerOn(machineConfig(this.config, options));
+    if (cpus !== this.config.cpus || seed !== this.config.seed) this.#booted = null;
+    this.machine.powerOn(machineConfig(this.config, options), this.#booted?.state.table);
     this.#boot(options);
   }
 
@@ -135,24 +146,42 @@ export class Lab {
     for (const module of modules) this.modules.set(module.compiled, module);
   }
 
+  /** Has this lab an image from which runs begin? */
+  get bootRemembered(): boolean {
+    return this.#booted !== null;
+  }
+
   /**
    * The first task: initialises kernel and user space while it is alone, then plays user space. The model's files are
    * initialised by insmod.
    */
   *#main(): Resumable<void> {
     const { clock } = this.machine;
-    const model = new Set(this.program.modelModules);
     const main = this.modules.get(this.program.image.modules.get(MAIN)!)!;
     clock.runAlone();
-    for (const module of this.modules.values()) if (!model.has(module.compiled)) yield* module.init();
-    yield* call(main.exports.boot as never, undefined, []);
+    if (this.#booted === null || !this.#booted.restore(this)) yield* this.#bootKernel(main);
+    yield* this.#evaluate(this.program.workloadModules);
     clock.share();
     yield* call(main.exports.init as never, undefined, []);
   }
 
-  *#evaluateModel(): Resumable<void> {
-    const model = new Set(this.program.modelModules);
-    for (const module of this.modules.values()) if (model.has(module.compiled)) yield* module.init();
+  *#bootKernel(main: LoadedModule): Resumable<void> {
+    const users = new Set([...this.program.modelModules, ...this.program.workloadModules]);
+    const modules = [...this.modules.values()].filter((module) => !users.has(module.compiled));
+    const recorder = this.#bootOnce
+      ? new BootRecorder({ machine: this.machine, hardware: this.hardware, modules })
+      : null;
+    for (const module of modules) yield* module.init();
+    yield* call(main.exports.boot as never, undefined, []);
+    if (recorder === null) return;
+    this.#booted = recorder.finish();
+    if (this.#booted === null) this.#bootOnce = false;
+  }
+
+  /** Evaluates files of the user, in the order in which they need each other. */
+  *#evaluate(files: readonly CompiledModule[]): Resumable<void> {
+    const wanted = new Set(files);
+    for (const module of this.modules.values()) if (wanted.has(module.compiled)) yield* module.init();
   }
 
   #labModule(): Record<string, unknown> {
@@ -161,7 +190,7 @@ export class Lab {
     return {
       model_name: baseName(program.model.file),
       workload_name: program.workloadName,
-      evaluate_model: resumable(noNative(), () => this.#evaluateModel()),
+      evaluate_model: resumable(noNative(), () => this.#evaluate(program.modelModules)),
       workload_main: () => this.modules.get(program.workload)!.exports.default,
       settings: { nic, nics, irq, kernel, weak, backlog, faults, params },
     };

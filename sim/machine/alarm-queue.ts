@@ -6,9 +6,28 @@ export interface Alarm {
   cancelled: boolean;
 }
 
+export interface AlarmState {
+  readonly order: number;
+  readonly alarms: readonly (readonly [alarm: Alarm, cancelled: boolean])[];
+}
+
 export class AlarmQueue {
   readonly #heap: Alarm[] = [];
   #order = 0;
+
+  /** What is to happen, and the number of the next request. */
+  save(): AlarmState {
+    return { order: this.#order, alarms: this.#heap.map((alarm) => [alarm, alarm.cancelled]) };
+  }
+
+  load({ order, alarms }: AlarmState): void {
+    this.#order = order;
+    this.#heap.length = 0;
+    for (const [alarm, cancelled] of alarms) {
+      alarm.cancelled = cancelled;
+      this.#heap.push(alarm);
+    }
+  }
 
   add(timeNs: number, fire: () => void): Alarm {
     const alarm: Alarm = { timeNs, order: this.#order++, fire, cancelled: false };

@@ -3,7 +3,7 @@
  * when nothing is left; the clock hands out grants that end where something is due: the slice, the next alarm, the next
  * decision.
  */
-import { type Alarm, AlarmQueue } from "./alarm-queue.ts";
+import { type Alarm, AlarmQueue, type AlarmState } from "./alarm-queue.ts";
 import type { Registers } from "./model.ts";
 
 type Counters = Pick<Registers, "ticksLeft" | "pointsLeft">;
@@ -21,6 +21,16 @@ const QUIET_TICKS = 20_000;
 /** While native code is on the stack nothing can pause: the slice ends so many statements later. */
 const SLICE_EXTENSION_TICKS = 10_000;
 
+export interface ClockState {
+  readonly ticks: number;
+  readonly points: number;
+  readonly timeBaseNs: number;
+  readonly alarmGraceEnd: number;
+  readonly lastEventTick: number;
+  readonly soonest: number;
+  readonly alarms: AlarmState;
+}
+
 export class Clock {
   readonly maxTicks: number;
   readonly #counters: Counters;
@@ -34,6 +44,8 @@ export class Clock {
   #nextDecisionAt = 0;
   /** The system boots: one CPU runs alone. */
   #alone = false;
+  /** Where a decision was asked for at the earliest since one CPU runs alone. */
+  #soonest = Number.POSITIVE_INFINITY;
   #sliceEnd = 0;
   #timeBaseNs = 0;
   #alarmGraceEnd = Number.POSITIVE_INFINITY;
@@ -126,6 +138,7 @@ export class Clock {
 
   /** A decision is due at the next scheduling point. */
   decideSoon(): void {
+    this.#soonest = Math.min(this.#soonest, this.pointCount + 1);
     this.#nextDecisionAt = Math.min(this.#nextDecisionAt, this.pointCount + 1);
     this.grantPoints();
   }
@@ -133,11 +146,43 @@ export class Clock {
   /** From here on one CPU runs alone, and nothing is decided at scheduling points, until `share`. */
   runAlone(): void {
     this.#alone = true;
+    this.#soonest = Number.POSITIVE_INFINITY;
     this.grantPoints();
   }
 
   share(): void {
     this.#alone = false;
+    this.grantPoints();
+  }
+
+  // ---- a beginning that is known -----------------------------------------------------------------------------
+
+  save(): ClockState {
+    return {
+      ticks: this.tickCount,
+      points: this.pointCount,
+      timeBaseNs: this.#timeBaseNs,
+      alarmGraceEnd: this.#alarmGraceEnd,
+      lastEventTick: this.#lastEventTick,
+      soonest: this.#soonest,
+      alarms: this.#alarms.save(),
+    };
+  }
+
+  /** Goes on where another run was when it was saved; when the next decision is due has been drawn for this run. */
+  load(state: ClockState): void {
+    this.#tickBase = state.ticks;
+    this.#tickGrant = 0;
+    this.#counters.ticksLeft = 0;
+    this.#pointBase = state.points;
+    this.#pointGrant = 0;
+    this.#counters.pointsLeft = 0;
+    this.#timeBaseNs = state.timeBaseNs;
+    this.#alarmGraceEnd = state.alarmGraceEnd;
+    this.#lastEventTick = state.lastEventTick;
+    this.#alarms.load(state.alarms);
+    this.#nextDecisionAt = Math.min(this.#nextDecisionAt, state.soonest);
+    this.grantTicks();
     this.grantPoints();
   }
 

@@ -34,6 +34,22 @@ export class EventBus {
     return this.#depth > 0 || this.muted > 0;
   }
 
+  /** Goes on as after event number `count - 1`. */
+  load(count: number, hash: readonly [number, number]): void {
+    this.#count = count;
+    this.hash.load(hash);
+  }
+
+  /** Tells listeners what happened before they listened; the history knows it already. */
+  retell(event: Stamped): void {
+    this.#depth++;
+    try {
+      this.#tell(event);
+    } finally {
+      this.#depth--;
+    }
+  }
+
   on<T extends EventType>(type: T, listener: Listener<T>): () => void {
     const list = this.#listeners.get(type) ?? [];
     list.push(listener as unknown as Listener);
@@ -59,12 +75,16 @@ export class EventBus {
       stamped.context = context;
       stamped.point = point;
       stamped.timeNs = timeNs;
-      const listeners = this.#listeners.get(event.type);
-      if (listeners !== undefined) for (const listener of listeners) listener(stamped as Stamped);
-      for (const listener of this.#any) listener(stamped as Stamped);
+      this.#tell(stamped as Stamped);
     } finally {
       this.#depth--;
     }
+  }
+
+  #tell(event: Stamped): void {
+    const listeners = this.#listeners.get(event.type);
+    if (listeners !== undefined) for (const listener of listeners) listener(event);
+    for (const listener of this.#any) listener(event);
   }
 
   #record(event: LabEvent, cpu: CpuId, task: Task, point: number): void {

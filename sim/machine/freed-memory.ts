@@ -114,6 +114,12 @@ function trap(key: string): Trap {
   return found;
 }
 
+/** Takes the poison off, whoever put it on. */
+export function exhume(object: object): void {
+  const entry = GRAVES.get(object);
+  if (entry !== undefined) entry.memory.unfree(object);
+}
+
 /** Reads a property as the debugger does: freed memory stays silent, and no getter of the program runs. */
 export function peek(object: object, key: string | symbol): unknown {
   const grave = GRAVES.get(object)?.grave;

@@ -30,6 +30,16 @@ export class HistoryHash {
     this.int(h);
   }
 
+  /** The state, to go on from later. */
+  save(): readonly [number, number] {
+    return [this.#a, this.#b];
+  }
+
+  load([a, b]: readonly [number, number]): void {
+    this.#a = a;
+    this.#b = b;
+  }
+
   digest(): string {
     const hex = (n: number): string => (n >>> 0).toString(16).padStart(8, "0");
     return hex(this.#a ^ (this.#b >>> 15)) + hex(this.#b ^ Math.imul(this.#a, 0xc2b2ae35));

@@ -38,6 +38,10 @@ export class Interrupts {
     this.#entry = entry;
   }
 
+  get entry(): unknown {
+    return this.#entry;
+  }
+
   request(vector: number, cpuId?: CpuId): void {
     const { cpus } = this.#table;
     const cpu = this.#table.cpu(cpuId ?? this.#scheduler.choose("interrupt-cpu", cpus.length));

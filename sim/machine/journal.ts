@@ -1,9 +1,16 @@
 /** What a run tells: its events, stamped with who, where and when, and the numbers of its objects. */
 import type { Clock } from "./clock.ts";
 import { EventBus } from "./event-bus.ts";
-import type { EventType, LabEvent, Listener } from "./events.ts";
+import type { EventType, LabEvent, Listener, Stamped } from "./events.ts";
 import type { HistoryHash } from "./history-hash.ts";
 import type { Running } from "./stack.ts";
+
+export interface JournalState {
+  readonly events: number;
+  readonly hash: readonly [number, number];
+  /** The last number of each kind of object. */
+  readonly ids: readonly (readonly [string, number])[];
+}
 
 export class Journal {
   readonly #running: Running;
@@ -53,6 +60,21 @@ export class Journal {
     } finally {
       this.#bus.muted--;
     }
+  }
+
+  /** What a later run of the same beginning starts from. */
+  save(): JournalState {
+    return { events: this.#bus.count, hash: this.hash.save(), ids: [...this.#ids] };
+  }
+
+  load({ events, hash, ids }: JournalState): void {
+    this.#bus.load(events, hash);
+    this.#ids.clear();
+    for (const [kind, id] of ids) this.#ids.set(kind, id);
+  }
+
+  retell(event: Stamped): void {
+    this.#bus.retell(event);
   }
 
   objectId(kind: string): number {

@@ -15,7 +15,7 @@ import {
   type Resumable,
 } from "../instrument/monitor.ts";
 import { type AccessWatch, isStore, type Ordering, type OrderWatch, together } from "./accesses.ts";
-import { Clock } from "./clock.ts";
+import { Clock, type ClockState } from "./clock.ts";
 import { Contexts } from "./contexts.ts";
 import { Crashes } from "./crashes.ts";
 import { Debugger, type StopInfo } from "./debugger.ts";
@@ -25,15 +25,15 @@ import { FreedByteMemory } from "./freed-bytes.ts";
 import { FreedMemory } from "./freed-memory.ts";
 import { HardwareSteps } from "./hardware-steps.ts";
 import { Interrupts } from "./interrupts.ts";
-import { Journal } from "./journal.ts";
+import { Journal, type JournalState } from "./journal.ts";
 import type { Cpu, CpuId, OperationKind, Registers, Task } from "./model.ts";
-import { Random } from "./random.ts";
+import { Random, type RandomState } from "./random.ts";
 import { type CpuTransition, type Decision, RandomWalk, type Strategy } from "./schedule.ts";
 import { Scheduler } from "./scheduler.ts";
 import { type PlaceFinder, placeFinder } from "./stack.ts";
 import { Switching } from "./switching.ts";
 import { TaskLife, type TaskOptions } from "./task-life.ts";
-import { TaskTable } from "./task-table.ts";
+import { type KnownTasks, type TableState, TaskTable } from "./task-table.ts";
 import { possibleTransitions } from "./transitions.ts";
 import { Waiting } from "./waiting.ts";
 import { Watchdog } from "./watchdog.ts";
@@ -52,6 +52,15 @@ export type RunState =
   | { readonly kind: "slice" }
   | { readonly kind: "stopped"; readonly stop: StopInfo }
   | { readonly kind: "ended"; readonly reason: EndReason };
+
+export interface MachineState {
+  readonly table: TableState;
+  readonly clock: ClockState;
+  readonly journal: JournalState;
+  readonly random: RandomState;
+  readonly entry: unknown;
+  readonly idleHook: unknown;
+}
 
 export class Machine implements Monitor, Registers {
   ticksLeft = 0;
@@ -105,9 +114,9 @@ export class Machine implements Monitor, Registers {
 
   /**
    * Forgets everything and starts afresh: programs linked to this machine stay linked, and may be booted again. Listeners
-   * are gone, too. Returns the first CPU.
+   * are gone, too. Returns the first CPU. `known`: CPUs and tasks that serve again, because the program's memory holds them.
    */
-  powerOn(config: MachineConfig): Cpu {
+  powerOn(config: MachineConfig, known?: KnownTasks): Cpu {
     const { places } = this;
     this.top = null;
     this.ticksLeft = 0;
@@ -121,7 +130,7 @@ export class Machine implements Monitor, Registers {
     this.#orderWatch = null;
     const strategy = config.strategy ?? new RandomWalk(config.seed);
     this.random = new Random(config.seed, 0);
-    const table = new TaskTable(config.cpus);
+    const table = new TaskTable(config.cpus, known);
     this.cpu = table.cpus[0]!;
     this.#table = table;
     this.debugger = new Debugger(this);
@@ -178,6 +187,35 @@ export class Machine implements Monitor, Registers {
   watchFreedBytes(): void {
     this.watchAccesses((object, key, kind, args) => this.freedBytes.accessed(object, key, kind, args));
     this.on("bytes-accessed", ({ bytes, write }) => this.freedBytes.used(bytes, undefined, write));
+  }
+
+  // ---- a beginning that is known -----------------------------------------------------------------------------
+
+  /** What `load` needs to go on from here in a later run: all of the machine but the content of tasks and CPUs. */
+  save(): MachineState {
+    const { clock, journal, random, interrupts, life } = this;
+    return {
+      table: this.#table.save(),
+      clock: clock.save(),
+      journal: journal.save(),
+      random: random.save(),
+      entry: interrupts.entry,
+      idleHook: life.idleHook,
+    };
+  }
+
+  /**
+   * The run has come to where the state was saved. To be called by the task that ran there, when the tasks and CPUs of the
+   * state are as they were; those that had not begun begin anew.
+   */
+  load({ table, clock, journal, random, entry, idleHook }: MachineState): void {
+    this.#table.load(table);
+    this.journal.load(journal);
+    this.random.load(random);
+    this.interrupts.setEntry(entry);
+    this.life.setIdleHook(idleHook);
+    for (const task of table.tasks) if (!task.idle && task !== this.cpu.current) this.life.rebegin(task);
+    this.clock.load(clock);
   }
 
   // ---- running -----------------------------------------------------------------------------------------------

@@ -64,6 +64,9 @@ export interface Task {
   context: Context;
   /** Kept while a strategy decides at every point. */
   readonly pending: Pending;
+  /** What it executes: `fn(arg)`. */
+  fn: unknown;
+  arg: unknown;
   root: Resumable<void>;
   /** The kernel's own record of the task (task_struct). */
   data: unknown;

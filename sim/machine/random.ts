@@ -1,3 +1,5 @@
+export type RandomState = readonly [number, number, number, number];
+
 /** Seeded generator (xoshiro128**): 32-bit integer arithmetic only, so it gives the same numbers on every engine. */
 export class Random {
   #a: number;
@@ -19,6 +21,14 @@ export class Random {
     this.#b = next();
     this.#c = next();
     this.#d = next() | 1;
+  }
+
+  save(): RandomState {
+    return [this.#a, this.#b, this.#c, this.#d];
+  }
+
+  load(state: RandomState): void {
+    [this.#a, this.#b, this.#c, this.#d] = state;
   }
 
   u32(): number {

@@ -51,11 +51,22 @@ export class TaskLife {
     this.#idleHook = hook;
   }
 
+  get idleHook(): unknown {
+    return this.#idleHook;
+  }
+
+  /** A task of an earlier run that had not begun begins anew. */
+  rebegin(task: Task): void {
+    task.root = this.#body(task, task.fn, task.arg);
+  }
+
   create(name: string, fn: unknown, arg: unknown, options: TaskOptions): Task {
     const cpu = this.#table.cpu(options.cpu);
     const task = this.#table.addTask(name, options.cpu);
     task.nice = options.nice ?? 0;
     task.data = options.data ?? null;
+    task.fn = fn;
+    task.arg = arg;
     task.root = this.#body(task, fn, arg);
     if (options.asleep !== undefined) {
       task.state = "blocked";

@@ -2,6 +2,7 @@
 import { settings, workload_main, workload_name } from "lab";
 import { start_kernel } from "../kernel/kernel/main.ts";
 import { module_is_loaded } from "../kernel/kernel/module.ts";
+import { tick_phase } from "../kernel/kernel/tick.ts";
 import { fault } from "./faults.ts";
 import { rmmod } from "./modules.ts";
 import { close_netconsoles } from "./netconsole.ts";
@@ -18,6 +19,7 @@ export function boot(): void {
 
 /** The main task; its end is the end of the run. */
 export function init(): void {
+  tick_phase();
   for (const name of Object.keys(settings.faults).sort()) fault(name, settings.faults[name]!);
   const main = workload_main();
   if (typeof main !== "function")

@@ -37,8 +37,11 @@ export interface KernelRunOptions {
   readonly evaluate?: string;
 }
 
-const PRELUDE =
-  'import { start_kernel as boot_kernel } from "kernel:kernel/main.ts";\nimport { log } from "machine:test";\n';
+const PRELUDE = [
+  'import { start_kernel as boot_kernel } from "kernel:kernel/main.ts";',
+  'import { tick_phase as start_user_space } from "kernel:kernel/tick.ts";',
+  'import { log } from "machine:test";\n',
+].join("\n");
 
 /**
  * Runs `main()` of a program: `runKernel("import { … } from 'linux/…';\nfunction main() { log(1); }")`. Besides headers it may
@@ -64,7 +67,7 @@ export function runKernel(program: string, options: KernelRunOptions = {}): Kern
   machine.onAny((e) => events.push({ ...e }));
   machine.on("printk", (e) => dmesg.push(e.text));
   const model = options.evaluate ?? "(() => {})";
-  const text = `${PRELUDE}${program}\nexport function test_start() { boot_kernel(); main(); }\nexport function test_model() { ${model}(); }\n`;
+  const text = `${PRELUDE}${program}\nexport function test_start() { boot_kernel(); start_user_space(); main(); }\nexport function test_model() { ${model}(); }\n`;
   const compiled = compile(text, { id: "/test/program.ts", file: "/test/program.ts", points: "accesses" });
   const errors = compiled.diagnostics.filter((d) => d.severity === "error");
   if (errors.length > 0) throw new Error(errors.map((d) => `${d.line}:${d.column}: ${d.message}`).join("\n"));

@@ -52,9 +52,13 @@ export function tick_taken(cpu: number): void {
   plan.alarm = null;
 }
 
-/** Boot: where the tick falls relative to the program is a decision of the schedule. */
-export function tick_init(): void {
+/** User space starts: where the tick falls relative to the program is a decision of the schedule. */
+export function tick_phase(): void {
   phase_ns = (choose("timer phase", PHASES) * TICK_NSEC) / PHASES;
+}
+
+/** Boot. */
+export function tick_init(): void {
   planned = [];
   for (let cpu = 0; cpu < nr_cpus(); cpu++) planned.push({ at: 0, alarm: null });
 }
