@@ -33,13 +33,7 @@ export const labnic_avail = (p: labnic): number =>
 
 /** Allocates both rings and fills the receive ring. @returns 0 or -ENOMEM, then nothing is left @context may sleep */
 export function labnic_alloc_rings(p: labnic): number {
-  for (const ring of [p.tx, p.rx]) {
-    const { cpu, dma } = new_ring(p.pdev!);
-    ring.d = cpu;
-    ring.dma = dma;
-    for (let i = 0; i < RING_SIZE; i++) ring.skb[i] = null;
-  }
-  if (p.tx.d !== null && p.rx.d !== null && labnic_fill_rx_ring(p)) {
+  if (labnic_alloc_descriptors(p) && labnic_fill_rx_ring(p)) {
     labnic_reset_rings(p);
     return 0;
   }
@@ -47,7 +41,19 @@ export function labnic_alloc_rings(p: labnic): number {
   return -ENOMEM;
 }
 
-function labnic_fill_rx_ring(p: labnic): boolean {
+/** Allocates the descriptors of both rings. @returns false if there is no memory for one of them @context may sleep */
+export function labnic_alloc_descriptors(p: labnic): boolean {
+  for (const ring of [p.tx, p.rx]) {
+    const { cpu, dma } = new_ring(p.pdev!);
+    ring.d = cpu;
+    ring.dma = dma;
+    for (let i = 0; i < RING_SIZE; i++) ring.skb[i] = null;
+  }
+  return p.tx.d !== null && p.rx.d !== null;
+}
+
+/** Gives each slot a buffer. @returns false if there is no memory */
+export function labnic_fill_rx_ring(p: labnic): boolean {
   for (let i = 0; i < RING_SIZE; i++) if (!labnic_refill(p, i)) return false;
   return true;
 }

@@ -115,7 +115,7 @@ export class RuleEngine {
   #judge(reported: readonly Reported[], event: AnyEvent): void {
     const left = [...reported].sort((a, b) => this.#generality(a.rule) - this.#generality(b.rule));
     while (left.length > 0) {
-      const first = left.shift()!;
+      const first = this.#takeTeller(left);
       const also = new Set(first.finding.also ?? []);
       for (let i = 0; i < left.length; ) {
         const other = left[i]!;
@@ -128,6 +128,17 @@ export class RuleEngine {
       }
       this.#add(first, also, event);
     }
+  }
+
+  /** Takes out who speaks next: the most special rule, or one as special as that which names it as a part of its story. */
+  #takeTeller(left: Reported[]): Reported {
+    const first = left[0]!;
+    const generality = this.#generality(first.rule);
+    const tells = ({ rule, finding }: Reported): boolean =>
+      finding.also?.includes(first.rule.id) === true &&
+      !first.finding.also?.includes(rule.id) &&
+      this.#generality(rule) === generality;
+    return left.splice(Math.max(left.findIndex(tells), 0), 1)[0]!;
   }
 
   #add({ rule, finding }: Reported, also: Set<string>, event: AnyEvent): void {

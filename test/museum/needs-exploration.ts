@@ -2,6 +2,8 @@
 export const NEEDS_EXPLORATION: ReadonlySet<string> = new Set([
   "D17-mv643xx-txq-reclaim-excl/buggy.ts",
   "D2-spidernet-skb-double-free/buggy.ts",
+  "F5-skge-napi-ack-before-scan/buggy.ts",
+  "G2-b44-irq-ready-before-request/buggy.ts",
   "H1-ioc3-timer-sync/buggy.ts",
   "J1-niu-stat-down/buggy.ts",
   "J3-bonding-mc-walk/buggy.ts",

@@ -6,19 +6,14 @@
 import { free_irq, request_irq, SA_SHIRQ } from "linux/interrupt";
 import { HZ, jiffies } from "linux/jiffies";
 import { module_exit, module_init } from "linux/module";
-import {
-  type net_device,
-  netdev_priv,
-  netif_carrier_off,
-  netif_start_queue,
-  netif_stop_queue,
-} from "linux/netdevice";
+import { type net_device, netdev_priv, netif_start_queue } from "linux/netdevice";
 import { pci_register_driver, pci_unregister_driver } from "linux/pci";
-import { del_timer_sync, mod_timer } from "linux/timer";
-import { type labnic, labnic_hw_init, labnic_wait_idle } from "../../labnic/card.ts";
-import { labnic_hw_quiesce, labnic_hw_start } from "../../labnic/netdev.ts";
+import { mod_timer } from "linux/timer";
+import { type labnic, labnic_hw_init } from "../../labnic/card.ts";
+import { labnic_hw_start } from "../../labnic/netdev.ts";
 import { labnic_driver } from "../../labnic/pci.ts";
 import { labnic_alloc_rings, labnic_free_rings } from "../../labnic/rings.ts";
+import { nic_quiesce } from "../base/nic.ts";
 
 function netdev_open(dev: net_device): number {
   const np = netdev_priv<labnic>(dev);
@@ -37,14 +32,8 @@ function netdev_open(dev: net_device): number {
 }
 
 function netdev_close(dev: net_device): number {
-  const np = netdev_priv<labnic>(dev);
-  netif_stop_queue(dev);
-  del_timer_sync(np.timer);
-  labnic_hw_quiesce(np);
-  labnic_wait_idle(np);
-  free_irq(dev.irq, dev);
-  labnic_free_rings(np);
-  netif_carrier_off(dev);
+  nic_quiesce(dev);
+  labnic_free_rings(netdev_priv<labnic>(dev));
   return 0;
 }
 

@@ -3,11 +3,19 @@
  * labnic_driver({ name, setup }) with the callbacks that its lesson is about. Here is what exhibits share beyond that.
  */
 import { ioread32, iowrite32 } from "asm/io";
-import { IRQ_HANDLED, IRQ_NONE } from "linux/interrupt";
-import { type net_device, netdev_priv } from "linux/netdevice";
+import { free_irq, IRQ_HANDLED, IRQ_NONE, request_irq, SA_SHIRQ } from "linux/interrupt";
+import { HZ, jiffies } from "linux/jiffies";
+import {
+  type net_device,
+  netdev_priv,
+  netif_carrier_off,
+  netif_start_queue,
+  netif_stop_queue,
+} from "linux/netdevice";
 import { spin_lock, spin_unlock } from "linux/spinlock";
-import { type labnic, labnic_check_link } from "../../labnic/card.ts";
-import { labnic_schedule_poll } from "../../labnic/netdev.ts";
+import { del_timer_sync, mod_timer } from "linux/timer";
+import { type labnic, labnic_check_link, labnic_hw_init, labnic_wait_idle } from "../../labnic/card.ts";
+import { labnic_hw_quiesce, labnic_hw_start, labnic_schedule_poll } from "../../labnic/netdev.ts";
 import * as regs from "../../labnic/regs.ts";
 import { labnic_tx_clean } from "../../labnic/rings.ts";
 
@@ -39,4 +47,27 @@ export function nic_interrupt(
   }
   spin_unlock(p.lock);
   return handled;
+}
+
+/** The second half of open, once the rings are ready. @returns an error if there is no interrupt, then nothing is started */
+export function nic_start(dev: net_device): number {
+  const p = netdev_priv<labnic>(dev);
+  labnic_hw_init(dev, p);
+  const err = request_irq(dev.irq, p.isr, SA_SHIRQ, dev.name, dev);
+  if (err) return err;
+  netif_start_queue(dev);
+  labnic_hw_start(dev, p);
+  mod_timer(p.timer, jiffies + HZ);
+  return 0;
+}
+
+/** The first half of stop: after it nobody touches the rings any more. */
+export function nic_quiesce(dev: net_device): void {
+  const p = netdev_priv<labnic>(dev);
+  netif_stop_queue(dev);
+  del_timer_sync(p.timer);
+  labnic_hw_quiesce(p);
+  labnic_wait_idle(p);
+  free_irq(dev.irq, dev);
+  netif_carrier_off(dev);
 }

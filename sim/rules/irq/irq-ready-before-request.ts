@@ -1,5 +1,5 @@
 import type { EventStamp, Place } from "../../machine/events.ts";
-import { related } from "../help.ts";
+import { byModel, related } from "../help.ts";
 import type { Rule, RuleContext } from "../rule.ts";
 import type { Callback } from "../state/callbacks.ts";
 import type { OwnedIrq } from "../state/resources.ts";
@@ -12,7 +12,7 @@ export const irqReadyBeforeRequest: Rule = {
     "The handler may run as soon as request_irq() has its line: rings, locks and registers that it uses are ready before.",
   severity: "error",
   condition:
-    "a handler runs into null, an uninitialised lock or timer, or an unmapped register before the call (open, probe, module_init) that requested its line has returned",
+    "a handler, or the poll that it has scheduled, runs into null, an uninitialised lock or timer, an unmapped register or a mapping that is not there before the call (open, probe, module_init) that requested the line has returned",
   source:
     "kernel/irq/manage.c: request_irq() (CONFIG_DEBUG_SHIRQ of later kernels calls the handler at once)",
   kernelMessage: "Unable to handle kernel NULL pointer dereference",
@@ -21,13 +21,25 @@ export const irqReadyBeforeRequest: Rule = {
   fix: "Request the line last.",
   detectedBy: ["static", "explore"],
   listen: (ctx) => {
+    /** Where it was seen first, by the call that came too late. */
+    const told = new Map<Callback, Place | null>();
+    /** Polls that an early handler has scheduled, by device. */
+    const polls = new Map<unknown, Early>();
+    const earlyPoll = (event: EventStamp): Early | null => {
+      const call = ctx.state.callbacks.inside(event.task, event.context, "poll");
+      const early = call === null ? undefined : polls.get(call.owner);
+      if (!call || !early || !ctx.state.callbacks.running().includes(early.within)) return null;
+      return { ...early, call };
+    };
     const early = (event: EventStamp, what: string, also: string[], place?: Place | null): void => {
-      const found = earlyHandler(ctx, event);
+      const found = earlyHandler(ctx, event) ?? earlyPoll(event);
       if (found === null) return;
       const { call, held, within } = found;
+      // what follows belongs to the first misfortune
+      if (!told.has(within)) told.set(within, place === undefined ? ctx.machine.here() : place);
       ctx.report({
         message: `${call.name}() runs before ${within.name}(), which requested its interrupt, is done: ${what}`,
-        ...(place === undefined ? {} : { place }),
+        place: told.get(within)!,
         about: [held.devId],
         related: [related("the interrupt was requested", held)],
         also,
@@ -38,15 +50,28 @@ export const irqReadyBeforeRequest: Rule = {
       "lock-uninitialised": (event) => early(event, "a lock is not initialised", ["lock-uninit"]),
       "timer-misused": (event) =>
         event.how === "no-function" && early(event, "a timer is not initialised", ["timer-init"]),
+      "dma-unmapped": (event) => {
+        if (event.mapping === null && byModel(ctx.machine))
+          early(event, "it undoes a mapping that is not there", ["dma-double-unmap"]);
+      },
+      "poll-scheduled": (event) => {
+        const found = earlyHandler(ctx, event);
+        if (found === null) polls.delete(event.device);
+        else polls.set(event.device, found);
+      },
     };
   },
 };
 
+/** A callback that runs before the one that requested its interrupt has returned. */
+interface Early {
+  readonly call: Callback;
+  readonly held: OwnedIrq;
+  readonly within: Callback;
+}
+
 /** The handler that runs here, if the callback that requested it has not returned. */
-export function earlyHandler(
-  ctx: RuleContext,
-  event: EventStamp,
-): { call: Callback; held: OwnedIrq; within: Callback } | null {
+export function earlyHandler(ctx: RuleContext, event: EventStamp): Early | null {
   const call = ctx.state.callbacks.inside(event.task, event.context, "irq");
   if (call === null) return null;
   const held = ctx.state.resources.irqs.find(
