@@ -138,6 +138,7 @@ import { napiIrqMask } from "./napi/napi-irq-mask.ts";
 import { napiLockPoll } from "./napi/napi-lock-poll.ts";
 import { napiMaskAfterSched } from "./napi/napi-mask-after-sched.ts";
 import { napiMaskAlways } from "./napi/napi-mask-always.ts";
+import { napiMaskShared } from "./napi/napi-mask-shared.ts";
 import { napiPollAfterStop } from "./napi/napi-poll-after-stop.ts";
 import { napiPollDisable } from "./napi/napi-poll-disable.ts";
 import { napiPollDisableAtomic } from "./napi/napi-poll-disable-atomic.ts";
@@ -369,6 +370,7 @@ export const RULES: readonly Rule[] = [
   napiIrqMask,
   napiMaskAfterSched,
   napiMaskAlways,
+  napiMaskShared,
   napiRotting,
   napiUnmaskOnlyDone,
   dmaCoherentCtx,

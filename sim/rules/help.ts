@@ -1,8 +1,8 @@
 /** Small things that many rules need. */
-import type { LockLike, Place, RelatedPlace } from "../machine/events.ts";
+import type { EventType, LockLike, Place, RelatedPlace } from "../machine/events.ts";
 import type { CpuId } from "../machine/model.ts";
 import { fileLine } from "./report.ts";
-import type { RuleMachine } from "./rule.ts";
+import type { Listeners, RuleMachine } from "./rule.ts";
 import { findSlot } from "./state/slots.ts";
 
 /** A place of the other half of a story. */
@@ -64,4 +64,19 @@ export function holds(container: object, wanted: unknown): boolean {
 /** An object hangs below a root: in arrays, maps and plain objects. */
 export function reachable(root: object, wanted: object, skip: ReadonlySet<unknown>): boolean {
   return root === wanted || findSlot(root, wanted, skip) !== null;
+}
+
+/** Listeners that hear of an event one after the other. */
+export function together(...all: readonly Listeners[]): Listeners {
+  const merged = new Map<EventType, ((event: never) => void)[]>();
+  for (const listeners of all)
+    for (const [type, listener] of Object.entries(listeners) as [EventType, (event: never) => void][])
+      merged.set(type, [...(merged.get(type) ?? []), listener]);
+  const entries = [...merged].map(([type, list]) => [
+    type,
+    (event: never): void => {
+      for (const listener of list) listener(event);
+    },
+  ]);
+  return Object.fromEntries(entries) as Listeners;
 }

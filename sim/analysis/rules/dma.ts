@@ -59,12 +59,16 @@ export const dma: CheckerFactory = (a) => {
   };
 };
 
-/** The struct and field that a handle is kept in, or the array of handles. */
+/** The struct and field that a handle is kept in, or the array of handles; and the field that the struct is in. */
 function fieldOf(value: Value, run: Interpreter, owner?: string): string | null {
   if (value.k !== "sym") return null;
   const array = /^(.*)\.(\d+|\[.*\]'?\d*)$/.exec(value.id);
   const id = array === null ? value.id : array[1]!;
-  return run.fieldClass(id) ?? (owner === undefined ? null : `${owner}.${id.slice(id.lastIndexOf(".") + 1)}`);
+  const name = id.slice(id.lastIndexOf(".") + 1);
+  const field = run.fieldClass(id) ?? (owner === undefined ? null : `${owner}.${name}`);
+  // two rings of one class keep handles of different kinds
+  const struct = run.fieldClass(id.slice(0, id.length - name.length - 1));
+  return field !== null && struct !== undefined ? `${struct}: ${field}` : field;
 }
 
 /** On this path; null if it was told here, or the mapping is known. */

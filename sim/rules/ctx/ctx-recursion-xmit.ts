@@ -14,7 +14,7 @@ export const ctxRecursionXmit: Rule = {
     "function my_xmit(skb: sk_buff, dev: net_device) {\n  dev_queue_xmit(skb_copy(skb, GFP_ATOMIC)); // same dev",
   right: "function my_xmit(skb: sk_buff, dev: net_device) {\n  copy.dev = p.lower;\n  dev_queue_xmit(copy);",
   fix: "Send through another device, or queue the packet for a tasklet.",
-  detectedBy: ["static", "run"],
+  detectedBy: ["run"],
   consequence: "context",
   listen: (ctx) => ({
     "skb-to-stack": (event) => {

@@ -20,7 +20,7 @@ export const ioctlMtu: Rule = {
   right:
     "function my_change_mtu(dev: net_device, mtu: number) {\n  if (mtu < 68 || mtu > MAX) return -EINVAL;\n  dev.mtu = mtu;\n  if (netif_running(dev)) {\n    my_stop(dev);\n    my_open(dev);\n  }\n  return 0;\n}",
   fix: "Stop queue, poll and interrupt, exchange the buffers, start again.",
-  detectedBy: ["static", "explore"],
+  detectedBy: ["explore"],
   listen: (ctx) => {
     const freed = new WeakMap<object, { by: Callback; place: Place | null; cpu: number; tick: number }>();
     const changing = (event: EventStamp): Callback | null =>

@@ -16,7 +16,7 @@ export const mcCount: Rule = {
   wrong: "for (let i = 0; i <= dev.mc_count; i++, mc = mc.next!) set_hash(mc.dmi_addr);",
   right: "for (let mc = dev.mc_list; mc; mc = mc.next) set_hash(mc.dmi_addr);",
   fix: "Let the list's null end the loop.",
-  detectedBy: ["static", "run"],
+  detectedBy: ["run"],
   blocks: true,
   listen: (ctx) => ({
     "callback-left": (event) => {

@@ -1,8 +1,6 @@
-import type { Place } from "../../machine/events.ts";
-import type { CardLike } from "../../machine/hardware-events.ts";
-import { byModel, related } from "../help.ts";
+import { related } from "../help.ts";
+import { lostUpdateListeners } from "../mmio/lost-update.ts";
 import type { Rule } from "../rule.ts";
-import type { Callback } from "../state/callbacks.ts";
 
 export const mcRegLock: Rule = {
   id: "mc-reg-lock",
@@ -19,40 +17,14 @@ export const mcRegLock: Rule = {
   right: "spin_lock_irqsave(p.lock);\niowrite32(ioread32(p.regs + CTRL) | PROMISC, p.regs + CTRL);",
   fix: "Take the lock that the others take.",
   detectedBy: ["static", "explore"],
-  listen: (ctx) => {
-    const writes = new Map<
-      CardLike,
-      { n: number; by: Callback | null; place: Place | null; cpu: number; tick: number }
-    >();
-    return {
-      "mmio-read": (event) => {
-        if (event.register === "CTRL")
-          ctx.state.callbacks.current(event.task, event.context)?.notes.set(READ, event.n);
-      },
-      "mmio-write": (event) => {
-        if (event.register !== "CTRL" || !byModel(ctx.machine)) return;
-        const call = ctx.state.callbacks.current(event.task, event.context);
-        const read = call?.notes.get(READ) as number | undefined;
-        const last = writes.get(event.card);
-        writes.set(event.card, {
-          n: event.n,
-          by: call,
-          place: ctx.machine.here(),
-          cpu: event.cpu,
-          tick: event.point,
-        });
-        call?.notes.delete(READ);
-        if (read === undefined || !last || last.n < read || last.by === call) return;
-        if (call?.slot !== "set_multicast_list" && last.by?.slot !== "set_multicast_list") return;
-        ctx.report({
-          message: `CTRL of ${event.card.name} is written back without what ${last.by?.name ?? "another"}() wrote meanwhile`,
-          about: [event.card],
-          related: [related("the write that is lost", last)],
-          also: ["mmio-window"],
-        });
-      },
-    };
-  },
+  listen: (ctx) =>
+    lostUpdateListeners(ctx, "CTRL", (event, call, lost) => {
+      if (call.slot !== "set_multicast_list" && lost.by?.slot !== "set_multicast_list") return;
+      ctx.report({
+        message: `CTRL of ${event.card.name} is written back without what ${lost.by?.name ?? "another"}() wrote meanwhile`,
+        about: [event.card],
+        related: [related("the write that is lost", lost)],
+        also: ["mmio-window"],
+      });
+    }),
 };
-
-const READ = "mc-reg-lock";

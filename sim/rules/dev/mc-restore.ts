@@ -1,3 +1,4 @@
+import type { DeviceLike } from "../../machine/events.ts";
 import type { Rule } from "../rule.ts";
 import type { Callback } from "../state/callbacks.ts";
 import { type CardState, CTRL_RESET, CTRL_RX_EN } from "../state/cards.ts";
@@ -35,6 +36,7 @@ export const mcRestore: Rule = {
         if (
           card.device === null ||
           !running(card.device) ||
+          !hasFilter(card.device) ||
           ((card.written.get("CTRL") ?? 0) & CTRL_RX_EN) === 0
         )
           return;
@@ -59,3 +61,8 @@ const OTHERS: ReadonlySet<string> = new Set([
   "module_init",
   "module_exit",
 ]);
+
+/** A driver without set_multicast_list has no filter to lose. */
+function hasFilter(device: DeviceLike): boolean {
+  return typeof (device as { readonly set_multicast_list?: unknown }).set_multicast_list === "function";
+}

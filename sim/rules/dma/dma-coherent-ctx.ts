@@ -13,7 +13,7 @@ export const dmaCoherentCtx: Rule = {
   wrong: "spin_lock_irq(p.lock);\npci_free_consistent(pdev, p.ring, p.dma);\nspin_unlock_irq(p.lock);",
   right: "spin_unlock_irq(p.lock);\npci_free_consistent(pdev, p.ring, p.dma);",
   fix: "Free after the unlock.",
-  detectedBy: ["static", "run"],
+  detectedBy: ["run"],
   specialises: ["ctx-consistent-free"],
   listen: (ctx) => ({
     "context-restricted": (event) => {

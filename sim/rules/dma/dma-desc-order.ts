@@ -13,5 +13,5 @@ export const dmaDescOrder: Rule = {
   wrong: "desc.status = cpu_to_le32(OWN);\ndesc.addr = cpu_to_le32(map);",
   right: "desc.addr = cpu_to_le32(map);\nwmb();\ndesc.status = cpu_to_le32(OWN);",
   fix: "Write OWN last, behind a barrier.",
-  detectedBy: ["static", "explore"],
+  detectedBy: ["explore"],
 };

@@ -16,7 +16,7 @@ export const dmaMapError: Rule = {
   right:
     "const map = pci_map_single(pdev, skb.data, n, dir);\nif (pci_dma_mapping_error(map)) return drop(skb);\ndesc.addr = map;",
   fix: "Drop the packet if mapping fails.",
-  detectedBy: ["static", "run"],
+  detectedBy: ["run"],
   listen: (ctx) => {
     const failed = new Map<number, { place: Place | null; cpu: number; tick: number }>();
     const used = (bus: number, how: string): void => {

@@ -18,7 +18,7 @@ export const dmaSyncBack: Rule = {
   right:
     "pci_dma_sync_single_for_cpu(pdev, map, n, dir);\n…\npci_dma_sync_single_for_device(pdev, map, n, dir);\nrearm(desc);",
   fix: "Sync for the device where the descriptor is given back.",
-  detectedBy: ["static", "run"],
+  detectedBy: ["run"],
   listen: (ctx) => {
     const taken = new WeakMap<DmaMappingLike, { place: Place | null; cpu: number; tick: number }>();
     return {

@@ -17,7 +17,7 @@ export const dmaUnmap: Rule = {
   wrong: "dev_kfree_skb(skb); // p.map[i] is forgotten",
   right: "pci_unmap_single(p.pdev, p.map[i], len, PCI_DMA_TODEVICE);\ndev_kfree_skb(skb);",
   fix: "Unmap in stop and in remove what is left in the rings.",
-  detectedBy: ["static", "run"],
+  detectedBy: ["run"],
   listen: (ctx) => {
     const places = new WeakMap<DmaMappingLike, { place: Place | null; cpu: number; tick: number }>();
     const judge = (card: CardState): void => {

@@ -21,7 +21,7 @@ export const irqDisableShared: Rule = {
   wrong: "disable_irq(dev.irq);\nmsleep(100);\nenable_irq(dev.irq);",
   right: "writel(0, p.io + IMR); // mask the own device only\nsynchronize_irq(dev.irq);\nmsleep(100);",
   fix: "Mask the interrupts of the own device, and synchronize_irq().",
-  detectedBy: ["static", "run"],
+  detectedBy: ["run"],
   listen: (ctx) => {
     const since = new Map<number, Moment & { readonly ns: number }>();
     return {

@@ -14,7 +14,7 @@ export const irqEnableBeforeRequest: Rule = {
   wrong: "iowrite32(ALL, p.regs + IMR);\nrequest_irq(dev.irq, my_interrupt, SA_SHIRQ, dev.name, dev);",
   right: "request_irq(dev.irq, my_interrupt, SA_SHIRQ, dev.name, dev);\niowrite32(ALL, p.regs + IMR);",
   fix: "Exchange the two.",
-  detectedBy: ["static", "run"],
+  detectedBy: ["run"],
   listen: (ctx) => ({
     "mmio-write": (event) => {
       if (event.register !== "IMR" || event.value === 0 || !byModel(ctx.machine)) return;

@@ -19,7 +19,7 @@ export const irqReadyBeforeRequest: Rule = {
   wrong: "request_irq(dev.irq, my_interrupt, SA_SHIRQ, dev.name, dev);\np.ring = alloc_ring(p);",
   right: "p.ring = alloc_ring(p);\nrequest_irq(dev.irq, my_interrupt, SA_SHIRQ, dev.name, dev);",
   fix: "Request the line last.",
-  detectedBy: ["static", "explore"],
+  detectedBy: ["explore"],
   listen: (ctx) => {
     /** Where it was seen first, by the call that came too late. */
     const told = new Map<Callback, Place | null>();

@@ -15,7 +15,7 @@ export const lifePrivLeak: Rule = {
   wrong: "function my_exit() {\n  unregister_netdev(dev);\n  free_netdev(dev); // p.ring stays\n}",
   right: "function my_exit() {\n  unregister_netdev(dev);\n  kfree(p.ring);\n  free_netdev(dev);\n}",
   fix: "Free it in stop or module_exit.",
-  detectedBy: ["static", "run"],
+  detectedBy: ["run"],
   listen: (ctx) => ({
     "module-unloaded": (event) => {
       if (event.result !== 0) return;

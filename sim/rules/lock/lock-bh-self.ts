@@ -19,7 +19,7 @@ export const lockBhSelf: Rule = {
     "function my_ioctl(dev: net_device, ifr: ifreq, cmd: number) {\n  spin_lock(p.lock); // my_timer takes it too",
   right: "function my_ioctl(dev: net_device, ifr: ifreq, cmd: number) {\n  spin_lock_bh(p.lock);",
   fix: "Use spin_lock_bh() in process context; spin_lock_irqsave() if interrupt handlers take the lock too.",
-  detectedBy: ["run", "explore"],
+  detectedBy: ["static", "run", "explore"],
   consequence: "context",
   listen: (ctx) => {
     const classes = new LockClasses(ctx.machine, ctx.state.lines);

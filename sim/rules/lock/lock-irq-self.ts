@@ -19,7 +19,7 @@ export const lockIrqSelf: Rule = {
     "function my_xmit(skb: sk_buff, dev: net_device) {\n  spin_lock(p.lock); // my_interrupt takes it too",
   right: "function my_xmit(skb: sk_buff, dev: net_device) {\n  const flags = spin_lock_irqsave(p.lock);",
   fix: "Use spin_lock_irqsave() outside the handler (and inside it, if other handlers take the lock too).",
-  detectedBy: ["run", "explore"],
+  detectedBy: ["static", "run", "explore"],
   consequence: "context",
   listen: (ctx) => {
     const classes = new LockClasses(ctx.machine, ctx.state.lines);

@@ -17,7 +17,7 @@ export const lockOrder: Rule = {
   right:
     "function a(p: priv) { spin_lock(p.tx); spin_lock(p.rx); … }\nfunction b(p: priv) { spin_lock(p.tx); spin_lock(p.rx); … }",
   fix: "Define the order in a comment where the locks are declared, and keep it; for two of one class, order by address or index.",
-  detectedBy: ["run", "explore"],
+  detectedBy: ["static", "run", "explore"],
   consequence: "context",
   listen: reportsCycles("lock-order"),
 };

@@ -26,7 +26,7 @@ export const mmioMmiowb: Rule = {
   wrong: "iowrite32(p.tail, p.regs + TX_TAIL);\nspin_unlock_irqrestore(p.lock, flags);",
   right: "iowrite32(p.tail, p.regs + TX_TAIL);\nmmiowb();\nspin_unlock_irqrestore(p.lock, flags);",
   fix: "Call mmiowb() before the unlock.",
-  detectedBy: ["static", "explore"],
+  detectedBy: ["explore"],
   listen: (ctx) => {
     const underWay = new Map<CardLike, Sent[]>();
     return {

@@ -15,7 +15,7 @@ export const napiAccounting: Rule = {
   wrong: "deliver(p);\nreturn 1; // quota unchanged",
   right: "budget.v -= work;\ndev.quota -= work;",
   fix: "Subtract the same count from both, on every return.",
-  detectedBy: ["run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "poll-result": (event) => {
       const budget = event.budgetBefore - event.budgetAfter;

@@ -17,12 +17,14 @@ export const napiAckBeforeScan: Rule = {
   right: "iowrite32(RX_DONE, p.regs + ISR);\nscan_ring(p);",
   fix: "Acknowledge first; in the handler only the bits that are unmasked.",
   detectedBy: ["explore"],
+  consequence: "object",
   listen: (ctx) =>
     rxStuckListeners(ctx, "acked", ({ device, lastAck }) =>
       ctx.report({
         message: `a packet lies in the receive ring of ${device.name}, and its event has been acknowledged`,
         place: lastAck?.place ?? pollOf(ctx, device),
         about: [device],
+        also: ["napi-rotting"],
         related: lastAck ? [related("the event was acknowledged last", lastAck)] : [],
         stack: [],
       }),

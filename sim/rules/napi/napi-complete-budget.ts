@@ -14,7 +14,7 @@ export const napiCompleteBudget: Rule = {
   wrong: "if (ring_empty(p)) {\n  netif_rx_complete(dev);\n  return 0;\n}\nreturn 1;",
   right: "if (work < limit) {\n  netif_rx_complete(dev);\n  return 0;\n}\nreturn 1;",
   fix: "Decide by the count, not by the ring.",
-  detectedBy: ["static", "run"],
+  detectedBy: ["run"],
   listen: (ctx) => ({
     "poll-result": (event) => {
       if (!event.completed || event.allowed <= 0 || event.delivered !== event.allowed) return;

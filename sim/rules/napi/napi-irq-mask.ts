@@ -18,7 +18,7 @@ export const napiIrqMask: Rule = {
   right:
     "if (netif_rx_schedule_prep(dev)) {\n  iowrite32(p.mask & ~RX_DONE, p.regs + IMR);\n  __netif_rx_schedule(dev);\n}",
   fix: "Mask between prep and schedule.",
-  detectedBy: ["static", "run", "explore"],
+  detectedBy: ["run", "explore"],
   listen: (ctx) => ({
     "poll-scheduled": (event) => {
       const call = ctx.state.callbacks.inside(event.task, event.context, "irq");

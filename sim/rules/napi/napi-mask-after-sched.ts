@@ -17,7 +17,7 @@ export const napiMaskAfterSched: Rule = {
   wrong: "netif_rx_schedule(dev);\niowrite32(0, p.regs + IMR);",
   right: "if (netif_rx_schedule_prep(dev)) {\n  iowrite32(0, p.regs + IMR);\n  __netif_rx_schedule(dev);\n}",
   fix: "Put the mask between prep and schedule.",
-  detectedBy: ["static", "explore"],
+  detectedBy: ["explore"],
   listen: (ctx) => {
     const late = (event: EventStamp, card: CardState): void => {
       const call = ctx.state.callbacks.current(event.task, event.context);

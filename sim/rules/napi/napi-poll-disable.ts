@@ -16,7 +16,7 @@ export const napiPollDisable: Rule = {
   wrong: "function my_open(dev: net_device) {\n  netif_poll_enable(dev); // never disabled",
   right: "netif_poll_disable(dev);\nreset(dev);\nnetif_poll_enable(dev);",
   fix: "Use them as brackets around a reset; stop needs none, as the core ends polling before it.",
-  detectedBy: ["static", "run", "explore"],
+  detectedBy: ["run", "explore"],
   listen: (ctx) => {
     /** Who disabled polling last, by device. */
     const disabled = new Map<number, Where>();

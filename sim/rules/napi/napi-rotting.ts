@@ -18,6 +18,7 @@ export const napiRotting: Rule = {
     "netif_rx_complete(dev);\niowrite32(p.mask, p.regs + IMR);\nif (rx_ready(p) && netif_rx_schedule_prep(dev)) {\n  iowrite32(0, p.regs + IMR);\n  __netif_rx_schedule(dev);\n}\nreturn 0;",
   fix: "Test the ring after the unmask, and schedule again.",
   detectedBy: ["explore"],
+  consequence: "object",
   listen: (ctx) =>
     rxStuckListeners(ctx, "rotting", ({ card, device, lastAck }) =>
       ctx.report({

@@ -16,7 +16,7 @@ export const napiRunningCheck: Rule = {
   wrong: "if (__netif_rx_schedule_prep(dev)) __netif_rx_schedule(dev);",
   right: "if (netif_rx_schedule_prep(dev)) __netif_rx_schedule(dev);",
   fix: "Use netif_rx_schedule_prep().",
-  detectedBy: ["static", "explore"],
+  detectedBy: ["explore"],
   listen: (ctx) => ({
     "poll-scheduled": (event) => {
       if (running(event.device) || !byModel(ctx.machine)) return;

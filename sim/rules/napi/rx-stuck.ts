@@ -2,10 +2,13 @@
 import type { DeviceLike, Place } from "../../machine/events.ts";
 import type { Listeners, RuleContext } from "../rule.ts";
 import { type CardState, givenBack, INT_RX, type Received } from "../state/cards.ts";
-import { pollScheduled, running } from "../txq/device.ts";
+import { type NetDevice, pollScheduled, running } from "../txq/device.ts";
 
-/** `rotting`: the event is there and unmasked, but makes no interrupt any more. `acked`: somebody wiped it out. */
-export type StuckKind = "rotting" | "acked";
+/**
+ * `rotting`: the event is there and unmasked, but makes no interrupt any more. `acked`: somebody wiped it out. `masked`:
+ * nobody polls, and the receive events are masked.
+ */
+export type StuckKind = "rotting" | "acked" | "masked";
 
 export interface RxStuck {
   readonly card: CardState;
@@ -21,6 +24,8 @@ interface Where {
 
 /** Longer than any poll is on its way. */
 const STUCK_NS = 3e6;
+/** Longer than a timer may take that looks after a ring without buffers. */
+const MASKED_NS = 500e6;
 
 export function rxStuckListeners(
   ctx: RuleContext,
@@ -33,16 +38,25 @@ export function rxStuckListeners(
     const { device } = card;
     if (device === null || told.has(card)) return;
     const late = ({ timeNs }: Received): boolean => nowNs - timeNs >= STUCK_NS;
-    if (![...card.received.values()].some((received) => late(received) && !givenBack(card, received))) return;
+    const oldest = [...card.received.values()].find((got) => late(got) && !givenBack(card, got));
+    if (oldest === undefined) return;
     if (!asleep(ctx, card, device, nowNs)) return;
-    const unmasked = (card.mask & INT_RX) !== 0;
-    const pending = (card.status & card.mask & INT_RX) !== 0;
     const ack = acks.get(card) ?? null;
-    if (!unmasked) return;
-    const found: StuckKind | null = pending ? (card.msi ? "rotting" : null) : ack ? "acked" : null;
+    const found = why(card, ack, nowNs - oldest.timeNs);
     if (found !== kind) return;
     told.add(card);
     report({ card, device, lastAck: ack });
+  };
+  const masked = ({ device }: CardState, forNs: number): StuckKind | null => {
+    const { timers, runningTimers, work, tasklets } = ctx.state.resources;
+    if (typeof (device as NetDevice).poll !== "function" || work.size > 0 || tasklets.size > 0) return null;
+    const patient = timers.size > 0 || runningTimers.size > 0;
+    return patient && forNs < MASKED_NS ? null : "masked";
+  };
+  const why = (card: CardState, ack: Where | null, forNs: number): StuckKind | null => {
+    if ((card.mask & INT_RX) === 0) return masked(card, forNs);
+    if (card.status & card.mask & INT_RX) return card.msi ? "rotting" : null;
+    return ack ? "acked" : null;
   };
   const judgeAll = (nowNs: number): void => {
     for (const card of ctx.state.cards.all) if (card.received.size > 0) judge(card, nowNs);
@@ -64,6 +78,7 @@ export function rxStuckListeners(
     "card-engine": (event) => {
       if (event.running) judgeAll(event.timeNs);
     },
+    "task-woken": (event) => judgeAll(event.timeNs),
     "card-reset": (event) => void told.delete(ctx.state.cards.of(event.card)),
   };
 }
@@ -80,6 +95,6 @@ function asleep(ctx: RuleContext, card: CardState, device: DeviceLike, nowNs: nu
 const BUSY: ReadonlySet<string> = new Set(["irq", "poll", "timer", "tasklet", "work", "open", "stop"]);
 
 export function pollOf(ctx: RuleContext, device: DeviceLike): Place | null {
-  const { poll } = device as DeviceLike & { poll?: { readonly name: string } | null };
+  const { poll } = device as NetDevice;
   return poll ? ctx.state.callbacks.place(poll) : null;
 }

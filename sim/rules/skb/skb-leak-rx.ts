@@ -17,7 +17,7 @@ export const skbLeakRx: Rule = {
   wrong: "const skb = dev_alloc_skb(len);\nif (bad) break;",
   right: "if (bad) break;\nconst skb = dev_alloc_skb(len);",
   fix: "Free it on each path that does not pass it on.",
-  detectedBy: ["static", "run"],
+  detectedBy: ["run"],
   listen: (ctx) => {
     const leaked = (lost: readonly SkbRecord[]): void => {
       for (const record of lost) {

@@ -21,7 +21,7 @@ export const skbNonlinear: Rule = {
   wrong: "dev.features |= NETIF_F_SG | NETIF_F_IP_CSUM;\n…\nmemcpy(p.buffer, skb.data, skb.len);",
   right: "skb_copy_bits(skb, 0, p.buffer, skb.len);",
   fix: "Send skb.data for skb_headlen() bytes and then skb_shinfo(skb).frags, or do without NETIF_F_SG.",
-  detectedBy: ["static", "run"],
+  detectedBy: ["run"],
   listen: (ctx) => {
     const story = new Map<DeviceLike, { ignored: SkbLike | null; looked: boolean }>();
     return {

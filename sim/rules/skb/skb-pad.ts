@@ -21,7 +21,7 @@ export const skbPad: Rule = {
   wrong: "memcpy(p.buffer, skb.data, ETH_ZLEN);",
   right: "memset(p.buffer, 0, ETH_ZLEN);\nmemcpy(p.buffer, skb.data, skb.len);",
   fix: "Pad with skb_padto(skb, ETH_ZLEN), and free nothing if it returns null.",
-  detectedBy: ["static", "run"],
+  detectedBy: ["run"],
   listen: (ctx) => ({
     "bytes-overread": (event) => {
       const skb = overread(ctx, event) as Buffer | null;

@@ -35,7 +35,7 @@ export const skbSharedWrite: Rule = {
   right:
     "function my_xmit(skb: sk_buff, dev: net_device) {\n  if (skb_cow(skb, 0)) return drop(skb);\n  skb.data[0] = TAG;",
   fix: "Ask skb_cloned() and copy, or write a header of your own in front (skb_cow first).",
-  detectedBy: ["static", "run"],
+  detectedBy: ["run"],
   listen: (ctx) => {
     const watched = new Map<Uint8Array, Snapshot>();
     const watch = (skb: SkbLike, event: { cpu: number; point: number }): void => {

@@ -14,7 +14,7 @@ export const skbUseAfterOk: Rule = {
   wrong: "p.ring[i] = skb;\nspin_unlock_irqrestore(p.lock, flags);\np.stats.tx_bytes += skb.len;",
   right: "p.stats.tx_bytes += skb.len;\np.ring[i] = skb;\nspin_unlock_irqrestore(p.lock, flags);",
   fix: "Read what is needed before the packet is given away.",
-  detectedBy: ["static", "explore"],
+  detectedBy: ["explore"],
   specialises: ["skb-uaf"],
   listen: (ctx) => ({
     "freed-access": (event) => {

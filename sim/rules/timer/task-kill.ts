@@ -16,7 +16,7 @@ export const taskKill: Rule = {
   wrong: "unregister_netdev(dev);\nfree_netdev(dev); // p.tasklet may be scheduled",
   right: "unregister_netdev(dev);\ntasklet_kill(p.tasklet);\nfree_netdev(dev);",
   fix: "Call tasklet_kill() after free_irq() and before freeing.",
-  detectedBy: ["static", "explore"],
+  detectedBy: ["explore"],
   listen: (ctx) => {
     const { deferred, resources } = ctx.state;
     const scheduled = (tasklet: Identified, when: string): void => {

@@ -16,7 +16,7 @@ export const timerSync: Rule = {
   wrong: "del_timer(p.timer);\nfree_netdev(dev);",
   right: "del_timer_sync(p.timer);\nfree_netdev(dev);",
   fix: "Use del_timer_sync(), outside of locks that the function takes.",
-  detectedBy: ["static", "explore"],
+  detectedBy: ["explore"],
   listen: (ctx) => {
     const { deferred, resources } = ctx.state;
     const running = (timer: Identified, when: string): void => {

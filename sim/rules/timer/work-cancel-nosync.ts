@@ -14,7 +14,7 @@ export const workCancelNosync: Rule = {
   wrong: "cancel_delayed_work(p.work);\nfree_netdev(dev);",
   right: "cancel_delayed_work(p.work);\nflush_scheduled_work();\nfree_netdev(dev);",
   fix: "Flush after cancelling.",
-  detectedBy: ["static", "explore"],
+  detectedBy: ["explore"],
   specialises: ["work-pending-free"],
   listen: (ctx) => ({
     "memory-freed": (event) => {

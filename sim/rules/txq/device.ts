@@ -12,6 +12,7 @@ export interface NetDevice extends DeviceLike {
   readonly poll_disabled?: number;
   readonly qdisc?: { readonly qlen: number } | null;
   readonly hard_start_xmit?: { readonly name: string } | null;
+  readonly poll?: { readonly name: string } | null;
   readonly destructor?: { readonly name: string } | null;
 }
 

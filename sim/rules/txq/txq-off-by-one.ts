@@ -16,7 +16,7 @@ export const txqOffByOne: Rule = {
   wrong: "if (N - used(p) < 2) return busy(dev);\n…\nif (N - used(p) < 1) netif_stop_queue(dev);",
   right: "if (N - used(p) < 1) return busy(dev);\n…\nif (N - used(p) < 1) netif_stop_queue(dev);",
   fix: "Compute the room in one function and use it everywhere.",
-  detectedBy: ["static", "run"],
+  detectedBy: ["run"],
   specialises: ["txq-busy"],
   listen: (ctx) => ({
     "callback-left": (event) => {

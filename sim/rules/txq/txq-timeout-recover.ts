@@ -16,7 +16,7 @@ export const txqTimeoutRecover: Rule = {
   wrong: "function my_tx_timeout(dev: net_device) {\n  printk(KERN_WARNING + dev.name);\n}",
   right: "function my_tx_timeout(dev: net_device) {\n  reset(dev);\n  netif_wake_queue(dev);\n}",
   fix: "Free what hangs, reset, wake.",
-  detectedBy: ["run"],
+  detectedBy: ["static", "run"],
   blocks: true,
   listen: (ctx) => {
     const failed = new Set<unknown>();

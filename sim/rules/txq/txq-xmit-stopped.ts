@@ -16,7 +16,7 @@ export const txqXmitStopped: Rule = {
   wrong: "function my_work(dev: net_device) {\n  dev.hard_start_xmit(skb, dev);\n}",
   right: "function my_work(dev: net_device) {\n  dev_queue_xmit(skb);\n}",
   fix: "Send by dev_queue_xmit(), which queues while the ring is full.",
-  detectedBy: ["static", "run"],
+  detectedBy: ["run"],
   listen: (ctx) => {
     const look = (event: EventStamp): void => {
       const call = ctx.state.callbacks.current(event.task, event.context);
