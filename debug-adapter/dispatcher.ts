@@ -2,7 +2,7 @@
  * From requests to answers. Whatever happens inside a handler, each request is answered exactly once; nothing that
  * comes in can make the dispatcher throw.
  */
-import { argumentProblem } from "./argumentCheck.ts";
+import { argumentProblem, withoutNulls } from "./argumentCheck.ts";
 import { Cancelled, ErrorId, messageOf, NotStopped, UserError } from "./errors.ts";
 import type { Command, IncomingRequest, Outgoing } from "./protocol.ts";
 import type { Handlers, RequestHandler } from "./requestHandler.ts";
@@ -23,12 +23,13 @@ export class Dispatcher {
   /** Answers one request: the promise resolves when that is done, and never rejects. */
   async dispatch(request: IncomingRequest): Promise<void> {
     const handler = this.#handlers.get(request.command);
-    const refusal = this.#refusal(handler, request);
+    const given = withoutNulls(request.arguments);
+    const refusal = this.#refusal(handler, request.command, given);
     if (refusal !== null || handler === undefined) {
       this.#send(errorResponse(request, refusal ?? new UserError("unknown request")));
       return;
     }
-    const args = (request.arguments ?? {}) as never;
+    const args = (given ?? {}) as never;
     let response: Outgoing;
     let done = false;
     try {
@@ -48,10 +49,9 @@ export class Dispatcher {
   }
 
   /** Why a request is refused before its handler sees it. */
-  #refusal(handler: RequestHandler<Command> | undefined, request: IncomingRequest): Error | null {
-    const { command } = request;
+  #refusal(handler: RequestHandler<Command> | undefined, command: string, args: unknown): Error | null {
     if (handler === undefined) return new UnknownRequest(command);
-    const problem = argumentProblem(command, request.arguments, handler.shape ?? {});
+    const problem = argumentProblem(command, args, handler.shape ?? {});
     if (problem !== null) return new Malformed(problem);
     const needs = handler.needs ?? "initialized";
     const session = this.#session;

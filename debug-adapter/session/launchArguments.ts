@@ -1,5 +1,6 @@
 /** The launch configuration: what a user may write, and what a run is made of. */
 import { dirname, isAbsolute, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { DEFAULT_CONFIG, type LabConfig } from "../../sim/lab/config.ts";
 import { UserError } from "../errors.ts";
 import type { ArgumentShape, Dap } from "../protocol.ts";
@@ -79,13 +80,19 @@ export function modelPath(args: LaunchArguments): string {
       `launch: a driver model is a TypeScript file (.ts), and ${args.program} is none`,
       show,
     );
-  return resolve(args.program).replaceAll("\\", "/");
+  return resolve(plainPath(args.program)).replaceAll("\\", "/");
+}
+
+/** Clients that write paths as URIs do so here, too. */
+export function plainPath(path: string): string {
+  return path.startsWith("file:") ? fileURLToPath(path) : path;
 }
 
 /** A built-in workload's name as it is; a file's path made absolute. */
 export function workloadPath(workload: string, model: string): string {
   if (!workload.endsWith(".ts")) return workload;
-  const path = isAbsolute(workload) ? workload : resolve(dirname(model), workload);
+  const plain = plainPath(workload);
+  const path = isAbsolute(plain) ? plain : resolve(dirname(model), plain);
   return path.replaceAll("\\", "/");
 }
 

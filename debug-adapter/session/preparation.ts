@@ -7,7 +7,7 @@ import { type Program, prepare } from "../../sim/lab/program.ts";
 import type { Place } from "../../sim/machine/events.ts";
 import { UserError } from "../errors.ts";
 import { loadKernel, modelCompiler } from "./kernel.ts";
-import { type LaunchArguments, modelPath } from "./launchArguments.ts";
+import { type LaunchArguments, modelPath, plainPath } from "./launchArguments.ts";
 import { readSchedule } from "./savedSchedule.ts";
 import { type Settings, settle } from "./settings.ts";
 
@@ -21,7 +21,7 @@ type Tell = (category: "console" | "stderr", text: string, place?: Place) => voi
 
 /** Throws a UserError if there is no such model, or it does not compile. */
 export function prepareProgram(args: LaunchArguments, files: Files, tell: Tell): Prepared {
-  const saved = args.schedule === undefined ? null : readSchedule(args.schedule, files);
+  const saved = args.schedule === undefined ? null : readSchedule(plainPath(args.schedule), files);
   const model = saved?.model ?? modelPath(args);
   const text = files.read(model);
   if (text === null) throw new UserError(`there is no driver model ${model}`, { show: true });

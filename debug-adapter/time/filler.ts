@@ -5,8 +5,8 @@ import type { Timeline } from "./timeline.ts";
 import type { Equip } from "./travel.ts";
 
 const IDLE_MS = 250;
-/** So long it works between two stops. */
-const BUDGET_MS = 60_000;
+/** So much processor time it may take between two stops. */
+const BUDGET_US = 60e6;
 
 /** The past that is to be prepared, and how a run is made to note its stops. */
 export interface Work {
@@ -42,8 +42,9 @@ export class Filler {
   async #fill(turn: number): Promise<void> {
     const work = this.#work();
     if (work === null || work.run.noDebug) return;
-    const until = performance.now() + BUDGET_MS;
-    const goOn = (): boolean => this.#turn === turn && this.#work() !== null && performance.now() < until;
+    const before = process.cpuUsage();
+    const goOn = (): boolean =>
+      this.#turn === turn && this.#work() !== null && process.cpuUsage(before).user < BUDGET_US;
     const { timeline, run, look } = work;
     // a run close by serves the next step back, whatever is asked for; then what has happened is worth most
     if (goOn() && !(await timeline.fillGap(goOn)) && !goOn()) return;

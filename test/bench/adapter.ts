@@ -1,6 +1,6 @@
 /** Figures over the wire: a debug session on snull against dist/debug-adapter.mjs. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { appendFileSync, cpSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { median, percentile } from "./table.ts";
@@ -46,6 +46,16 @@ export class Client {
 
   event(name: string): Promise<Message> {
     return this.#wait(`event ${name}`, (m) => m.type === "event" && m.event === name);
+  }
+
+  /** Processor time of the adapter in milliseconds; not known on every system. */
+  get processorMs(): number {
+    try {
+      const fields = readFileSync(`/proc/${this.#child.pid}/stat`, "utf8").split(") ")[1]!.split(" ");
+      return (Number(fields[11]) + Number(fields[12])) * 10;
+    } catch {
+      return Number.NaN;
+    }
   }
 
   end(): void {

@@ -136,7 +136,8 @@ if (process.argv[2] === "explore") {
 }
 
 if (process.argv[2] === "travel") {
-  const rows = await travelRows(root, console.log);
+  const looking = /^looking=(\d+)$/.exec(process.argv[3] ?? "")?.[1];
+  const rows = await travelRows(root, console.log, looking === undefined ? undefined : Number(looking));
   console.log(`\n${table(rows)}`);
   process.exit(0);
 }

@@ -6,8 +6,8 @@ import { Client } from "./adapter.ts";
 import { percentile, type Row } from "./table.ts";
 
 const LENGTH = 1_000_000;
-/** Meanwhile the adapter parks runs in the past; a user looks at a stop for about so long. */
-const LOOKING_MS = 12_000;
+/** A user looks at a stop for about so long; meanwhile the adapter parks runs in the past. */
+const LOOKING_S = 20;
 /** Between two steps back. */
 const BETWEEN_MS = 1_000;
 const WORKLOAD = `
@@ -20,8 +20,17 @@ export default function long_flood() {
 }
 `;
 
-/** `log` gets the times one by one. */
-export async function travelRows(root: string, log: (line: string) => void = () => {}): Promise<Row[]> {
+interface Journey {
+  readonly ms: number;
+  readonly processorMs: number;
+}
+
+/** `log` gets the times one by one; `looking`: seconds before the first step back. */
+export async function travelRows(
+  root: string,
+  log: (line: string) => void = () => {},
+  looking = LOOKING_S,
+): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), "netdev-lab-bench-"));
   const workload = join(folder, "long_flood.ts");
   writeFileSync(workload, WORKLOAD);
@@ -46,28 +55,32 @@ export async function travelRows(root: string, log: (line: string) => void = () 
     const threadId = Number((await stopped).body?.threadId);
     const statements = Number((await client.request("netdev-lab/state")).body?.statements);
     await client.request("setFunctionBreakpoints", { breakpoints: [{ name: "snull_tx" }] });
-    await new Promise((resolve) => setTimeout(resolve, LOOKING_MS));
-    const timed = async (command: string, args: object): Promise<number> => {
+    await new Promise((resolve) => setTimeout(resolve, looking * 1_000));
+    log(`processor time before the first journey: ${client.processorMs} ms`);
+    const timed = async (command: string, args: object): Promise<Journey> => {
       const start = performance.now();
+      const before = client.processorMs;
       stopped = client.event("stopped");
       await client.request(command, args);
       await stopped;
-      return performance.now() - start;
+      return { ms: performance.now() - start, processorMs: client.processorMs - before };
     };
-    const stepBack: number[] = [];
+    const stepBack: Journey[] = [];
     for (let n = 0; n < 15; n++) {
       await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
       stepBack.push(await timed("stepBack", { threadId }));
     }
-    const reverse: number[] = [];
+    const reverse: Journey[] = [];
     for (let n = 0; n < 10; n++) reverse.push(await timed("reverseContinue", { threadId }));
-    const seek: number[] = [];
+    const seek: Journey[] = [];
     for (let n = 0; n < 10; n++)
       seek.push(
         await timed("netdev-lab/seek", { statement: Math.floor(((n * 7) % 10) * (statements / 10)) + 5_000 }),
       );
-    const row = (what: string, times: readonly number[], limit: string): Row => {
+    const row = (what: string, journeys: readonly Journey[], limit: string): Row => {
+      const times = journeys.map(({ ms }) => ms);
       log(`${what}: ${times.map((ms) => ms.toFixed(0)).join(", ")} ms`);
+      log(`  of processor time: ${journeys.map(({ processorMs }) => processorMs).join(", ")} ms`);
       const long = `in a recording of ${(statements / 1e6).toFixed(1)} M statements`;
       return [`${what}, p95, ${long}`, `${percentile(times, 0.95).toFixed(0)} ms`, limit];
     };
