@@ -61,6 +61,7 @@ export interface Commands {
   loadedSources: [Nothing, Dap.LoadedSourcesResponse["body"]];
   "netdev-lab/freeze": [{ threadIds: number[]; frozen: boolean }, { frozen: number[] }];
   "netdev-lab/interrupt": [{ threadId: number; irq?: number }, Nothing];
+  "netdev-lab/stepCard": [{ agent?: string }, Nothing];
   "netdev-lab/runCpu": [{ threadId: number; until: string }, Nothing];
   "netdev-lab/lastAccess": [LastAccessArguments, Nothing];
   "netdev-lab/reverseStep": [{ threadId: number; mode: ReverseMode }, Nothing];

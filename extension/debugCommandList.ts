@@ -33,6 +33,9 @@ export const debugCommands = {
   deliverInterrupt: command("deliverInterrupt", "Deliver the Pending Interrupt Now", undefined, {
     "debug/callstack/context": "2_cpu@5",
   }),
+  stepCard: command("stepCard", "Let the Card Do Its Next Step", undefined, {
+    "debug/callstack/context": "2_cpu@6",
+  }),
   lastWrite: command("lastWrite", "Who Wrote This Last?", undefined, {
     "debug/variables/context": "9_time@1",
   }),

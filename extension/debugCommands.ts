@@ -25,6 +25,7 @@ const ACTIONS: Readonly<Record<DebugCommandName, Action>> = {
   thawCpu: (s) => request("netdev-lab/freeze", { threadIds: [s.threadId], frozen: false }, s),
   runUntilRelease: (s) => request("netdev-lab/runCpu", { threadId: s.threadId, until: "release" }, s),
   deliverInterrupt: (s) => request("netdev-lab/interrupt", { threadId: s.threadId }, s),
+  stepCard: (s) => request("netdev-lab/stepCard", {}, s),
   lastWrite: askWhoWrote,
   previousVisit: (s) => visit(s, "previous"),
   nextVisit: (s) => visit(s, "next"),

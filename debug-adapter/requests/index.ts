@@ -43,6 +43,7 @@ import { source } from "./source.ts";
 import { stackTrace } from "./stackTrace.ts";
 import { state } from "./state.ts";
 import { stepBack } from "./stepBack.ts";
+import { stepCard } from "./stepCard.ts";
 import { stepIn } from "./stepIn.ts";
 import { stepInTargets } from "./stepInTargets.ts";
 import { stepOut } from "./stepOut.ts";
@@ -100,6 +101,7 @@ export const handlers: Handlers = {
   "netdev-lab/reverseStep": reverseStep,
   "netdev-lab/runCpu": runCpu,
   "netdev-lab/seek": seek,
+  "netdev-lab/stepCard": stepCard,
   "netdev-lab/state": state,
   "netdev-lab/events": events,
   "netdev-lab/hardware": hardware,

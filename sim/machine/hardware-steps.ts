@@ -12,7 +12,7 @@ export class Agent {
   readonly #clock: Clock;
   #step: (() => void) | null = null;
   #enabled = false;
-  #alarm: { cancelled: boolean } | null = null;
+  #alarm: { cancelled: boolean; readonly timeNs: number } | null = null;
 
   constructor(id: number, name: string, clock: Clock) {
     this.id = id;
@@ -45,6 +45,11 @@ export class Agent {
     return this.#enabled;
   }
 
+  /** When its step may happen; null if none is planned. */
+  get dueNs(): number | null {
+    return this.#step === null ? null : (this.#alarm?.timeNs ?? this.#clock.nowNs);
+  }
+
   /** Does the step. */
   act(): void {
     const step = this.#step;
@@ -72,6 +77,10 @@ export class HardwareSteps {
     const agent = new Agent(this.#agents.length, name, this.#clock);
     this.#agents.push(agent);
     return agent;
+  }
+
+  get agents(): readonly Agent[] {
+    return this.#agents;
   }
 
   name(id: number): string {

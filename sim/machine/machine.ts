@@ -273,6 +273,20 @@ export class Machine implements Monitor, Registers {
     this.#forced = transition;
   }
 
+  /** A part of the hardware does its next step; the CPUs stand while time passes until it may. */
+  stepHardware(id: number): void {
+    const { clock, hardware } = this;
+    const agent = hardware.agents[id];
+    const ahead = (agent?.dueNs ?? clock.nowNs) - clock.nowNs;
+    if (ahead > 0) clock.spend(ahead);
+    clock.runDueAlarms();
+    if (agent?.enabled !== true) return;
+    clock.countPoint();
+    this.scheduler.record({ kind: "hardware", cpu: -1, id });
+    hardware.act(id);
+    clock.decideSoon();
+  }
+
   /** With the statements, the coordinate of a stop: several may come while one statement waits. */
   get stallCount(): number {
     return this.#stallCount;

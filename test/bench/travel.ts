@@ -8,7 +8,7 @@ import { percentile, type Row } from "./table.ts";
 const LENGTH = 1_000_000;
 /** A user looks at a stop for about so long; meanwhile the adapter parks runs in the past. */
 const LOOKING_S = 20;
-/** Between two steps back. */
+/** And so long at each later one. */
 const BETWEEN_MS = 1_000;
 const WORKLOAD = `
 import { ifconfig, insmod, send } from "lab/workload";
@@ -58,6 +58,7 @@ export async function travelRows(
     await new Promise((resolve) => setTimeout(resolve, looking * 1_000));
     log(`processor time before the first journey: ${client.processorMs} ms`);
     const timed = async (command: string, args: object): Promise<Journey> => {
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
       const start = performance.now();
       const before = client.processorMs;
       stopped = client.event("stopped");
@@ -66,10 +67,7 @@ export async function travelRows(
       return { ms: performance.now() - start, processorMs: client.processorMs - before };
     };
     const stepBack: Journey[] = [];
-    for (let n = 0; n < 15; n++) {
-      await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
-      stepBack.push(await timed("stepBack", { threadId }));
-    }
+    for (let n = 0; n < 15; n++) stepBack.push(await timed("stepBack", { threadId }));
     const reverse: Journey[] = [];
     for (let n = 0; n < 10; n++) reverse.push(await timed("reverseContinue", { threadId }));
     const seek: Journey[] = [];

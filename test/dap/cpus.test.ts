@@ -209,3 +209,64 @@ describe("an interrupt", () => {
       expect(stop).toMatchObject({ reason: "breakpoint", threadId });
     }));
 });
+
+describe("a card", () => {
+  interface Hardware {
+    readonly cards: readonly {
+      posted: unknown[];
+      rings: { name: string; tail: number; descriptors: { owner: string }[] }[];
+    }[];
+  }
+
+  /** Writes on their way, and what the transmitter has been offered. */
+  const seen = async ({ client }: Session) => {
+    const { posted, rings } = (await client.request<Hardware>("netdev-lab/hardware")).cards[0]!;
+    const { tail, descriptors } = rings.find(({ name }) => name === "tx")!;
+    return {
+      posted: posted.length,
+      tail,
+      offered: descriptors.filter(({ owner }) => owner === "card").length,
+    };
+  };
+
+  it("does its next steps while every CPU stands, and does them again when the history is run again", () =>
+    withSession(
+      "examples/labnic/labnic.ts",
+      { functions: [{ name: "hard_start_xmit" }] },
+      async (session) => {
+        let stop = await session.stopped();
+        stop = await session.resume("stepOut", stop.threadId);
+        const before = await stateOf(session);
+        const step = async (): Promise<string> => {
+          stop = await go(session, "netdev-lab/stepCard", {});
+          expect(stop).toMatchObject({ reason: "event", allThreadsStopped: true });
+          return stop.text!;
+        };
+        // writes arrive one by one, then the packet is the card's, then it is sent
+        for (let left = (await seen(session)).posted; left > 0; left = (await seen(session)).posted) {
+          expect(await step()).toMatch(/posted writes has done its next step/);
+          expect((await seen(session)).posted).toBe(left - 1);
+        }
+        expect(await seen(session)).toEqual({ posted: 0, tail: 1, offered: 1 });
+        for (let n = 0; n < 30 && (await seen(session)).offered > 0; n++) await step();
+        expect((await seen(session)).offered).toBe(0);
+        const after = await stateOf(session);
+        expect(after.statements).toBe(before.statements);
+        expect(after.cpus.map(({ place }) => place)).toEqual(before.cpus.map(({ place }) => place));
+        expect(after.historyHash).not.toBe(before.historyHash);
+        await go(session, "netdev-lab/seek", { statement: 200 });
+        await go(session, "netdev-lab/seek", { end: true });
+        expect((await stateOf(session)).historyHash).toBe(after.historyHash);
+        expect(await seen(session)).toMatchObject({ posted: 0, tail: 1, offered: 0 });
+        expect(await session.client.refusal("netdev-lab/stepCard", { agent: "nobody" })).toMatch(
+          /nobody has nothing to do now; .*labnic0/,
+        );
+      },
+    ));
+
+  it("that is not there is missed", () =>
+    withSession("contend", holding, async (session) => {
+      await session.stopped();
+      expect(await session.client.refusal("netdev-lab/stepCard", {})).toMatch(/no card in this run/);
+    }));
+});

@@ -1,0 +1,13 @@
+import type { RequestHandler } from "../requestHandler.ts";
+import { stepCard as step } from "../session/cardControl.ts";
+
+/** Custom request: a card does its next step while the CPUs stand; a stop follows. */
+export const stepCard: RequestHandler<"netdev-lab/stepCard"> = {
+  command: "netdev-lab/stepCard",
+  needs: "stopped",
+  shape: { agent: "string?" },
+  handle({ agent }, session) {
+    step(session, agent);
+    return undefined;
+  },
+};
