@@ -8,8 +8,8 @@ export const cancel: RequestHandler<"cancel"> = {
   command: "cancel",
   capabilities: { supportsCancelRequest: true },
   shape: { requestId: "integer?", progressId: "string?" },
-  handle({ requestId }, session) {
-    session.journeys.cancel(requestId);
+  handle(args, session) {
+    session.journeys.cancel(args);
     return undefined;
   },
 };

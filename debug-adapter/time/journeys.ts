@@ -8,6 +8,7 @@ import { BEGINNING } from "../session/stopped.ts";
 import type { FrameContainer } from "../variables/frameScopes.ts";
 import { type DataBreakpoint, watchData } from "../watchpoints/dataBreakpoints.ts";
 import { compare, type Moment, START } from "./moment.ts";
+import { Progress } from "./progress.ts";
 import type { ReverseMode } from "./reverseStep.ts";
 import { StepStarts } from "./stepStarts.ts";
 import type { Timeline } from "./timeline.ts";
@@ -25,7 +26,8 @@ export type Journey = (
 export class Journeys {
   readonly #session: Session;
   /** The journey that is under way, and the request that asked for it. */
-  #current: { over: boolean; readonly askedBy: number | null } | null = null;
+  #current: { over: boolean; readonly askedBy: number | null; readonly progress: Progress } | null = null;
+  #count = 0;
   readonly stepStarts = new StepStarts();
 
   constructor(session: Session) {
@@ -36,10 +38,15 @@ export class Journeys {
     return this.#current !== null;
   }
 
-  /** The journey under way ends where it began; with `request`, only if that asked for it. False if there is none. */
-  cancel(request?: number): boolean {
+  /**
+   * The journey under way ends where it began; with `named`, only if it was that request that asked for it, or its
+   * progress is told by that name. False if there is none.
+   */
+  cancel(named: { requestId?: number; progressId?: string } = {}): boolean {
+    const { requestId, progressId } = named;
     if (this.#current === null) return false;
-    if (request !== undefined && this.#current.askedBy !== request) return false;
+    if (requestId !== undefined && this.#current.askedBy !== requestId) return false;
+    if (progressId !== undefined && this.#current.progress.id !== progressId) return false;
     this.#current.over = true;
     return true;
   }
@@ -82,7 +89,7 @@ export class Journeys {
       if (last === null)
         this.#session.output("console", `${breakpoint.target.label}: nobody has touched it so far.\n`);
       return last;
-    });
+    }, `Looking for the last access to ${breakpoint.target.label}`);
   }
 
   /** Back to the first statement of a call that has not returned. */
@@ -106,7 +113,7 @@ export class Journeys {
         breakpoints.tellPast = false;
       }
       return { moment: now, reason: "goto", cpu };
-    });
+    }, "Log points tell the past");
   }
 
   /** To the previous stop of whatever kind. */
@@ -114,7 +121,7 @@ export class Journeys {
     return this.go((travel, now, { seen }) => {
       const known = seen.lastStop(now);
       return known === undefined ? travel.lastStop(now, this.look) : known;
-    });
+    }, "Looking for the previous stop");
   }
 
   /** Makes a run note where it would stop. */
@@ -144,13 +151,16 @@ export class Journeys {
    * To the moment that `find` names. Null means the beginning; a journey that is ended leads back to where it began.
    * Throws NotStopped.
    */
-  async go(find: Journey): Promise<void> {
+  async go(find: Journey, title = "Going through the recording"): Promise<void> {
     const session = this.#session;
     const timeline = session.history;
-    const journey = { over: false, askedBy: session.asking };
+    const askedBy = session.asking;
     const { run: origin, stop, violation } = session.departs();
     const goOn = (): boolean => !journey.over && !session.ended && session.timeline === timeline;
+    const progress = new Progress(session, `journey-${++this.#count}`, title, askedBy);
+    const journey = { over: false, askedBy, progress };
     this.#current = journey;
+    timeline.onPassed = ({ moment }) => progress.passes(moment.ticks, timeline.branch.end.ticks);
     try {
       session.breakpoints.rest(origin);
       timeline.park(origin);
@@ -159,6 +169,7 @@ export class Journeys {
       const run = goOn() ? await timeline.reach(arrival.moment, goOn) : null;
       if (session.ended || session.timeline !== timeline) return;
       this.#current = null;
+      progress.end();
       if (run === null) {
         const back = await timeline.reach(origin.moment, () => true);
         session.arrives(back ?? origin, { ...stop, reason: "pause" }, violation);
@@ -166,6 +177,8 @@ export class Journeys {
     } catch (error) {
       if (session.timeline === timeline) session.crashed(error);
     } finally {
+      progress.end();
+      timeline.onPassed = null;
       if (this.#current === journey) this.#current = null;
     }
   }

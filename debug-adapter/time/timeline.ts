@@ -221,8 +221,12 @@ export class Timeline {
 
   // ---- coordinates -------------------------------------------------------------------------------------------
 
+  /** Told where a run has come by: the one of the session, or one on a journey. */
+  onPassed: ((run: Run) => void) | null = null;
+
   /** Notes where a run of this branch has come by. */
   sample(run: Run): void {
+    this.onPassed?.(run);
     const last = this.#samples.at(-1);
     if (last !== undefined && run.machine.tickCount < last.ticks + SAMPLE_TICKS) return;
     if (this.#fits(run)) this.#samples.push(this.sampleOf(run));

@@ -253,3 +253,40 @@ describe("cancel", () => {
       expect(await back((own) => own - 1)).toBeLessThan(end);
     }));
 });
+
+describe("progress", () => {
+  it("of a long journey is told, and its button ends the journey where it began", () =>
+    withSession(
+      "endless",
+      { launch: { maxTicks: 500_000_000 }, initialize: { supportsProgressReporting: true } },
+      async (session) => {
+        const { client } = session;
+        const statements = async (): Promise<number> =>
+          (await client.request<{ statements: number }>("netdev-lab/state")).statements;
+        await expect.poll(statements, { timeout: 15_000 }).toBeGreaterThan(3_000_000);
+        await client.request("pause", { threadId: 1 });
+        const { id: frameId } = await session.top(await session.stopped());
+        const end = await statements();
+        // looks at each statement: that takes long
+        await client.request("netdev-lab/lastAccess", { name: "never", frameId });
+        const requestId = client.lastSeq;
+        const { progressId, ...start } = await client.event<Dap.ProgressStartEvent["body"]>("progressStart");
+        expect(start).toMatchObject({
+          cancellable: true,
+          requestId,
+          title: expect.stringMatching(/last access to never/),
+        });
+        const update = await client.event<Dap.ProgressUpdateEvent["body"]>("progressUpdate");
+        expect(update).toMatchObject({
+          progressId,
+          message: expect.stringMatching(/^statement \d+ of \d+$/),
+        });
+        await client.request("cancel", { progressId: "another" });
+        expect(client.events("progressEnd")).toEqual([]);
+        await client.request("cancel", { progressId });
+        expect(await client.event("progressEnd")).toEqual({ progressId });
+        expect((await session.stopped()).reason).toBe("pause");
+        expect(await statements()).toBe(end);
+      },
+    ));
+});

@@ -7,6 +7,7 @@ import { MODULE_LICENSE, module_exit, module_init } from "linux/module";
 MODULE_LICENSE("GPL");
 
 let count = 0;
+let never = 0;
 
 function count_up(): number {
   printk("endless: counting\n");
@@ -18,4 +19,6 @@ function count_up(): number {
 }
 
 module_init(count_up);
-module_exit(() => {});
+module_exit(() => {
+  never++;
+});
