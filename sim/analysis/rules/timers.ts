@@ -20,8 +20,9 @@ export const timers: CheckerFactory = (a) => {
   const calls = new Set<string>();
   const frees: Free[] = [];
   const rearmed = new Set<string>();
+  /** Timers that `role class` waits for. */
   const waitedFor = new Set<string>();
-  const deleted = new Map<string, Free>();
+  const deleted = new Map<string, Free & { role: string }>();
   return {
     call(call, run) {
       const { name, args, node, state } = call;
@@ -63,9 +64,10 @@ export const timers: CheckerFactory = (a) => {
       if (cls !== null) {
         if (/^(add|mod)_timer$/.test(name) && a.entry.role === "timer" && a.entry.starter === cls)
           rearmed.add(cls);
-        if (name === "del_timer_sync") waitedFor.add(cls);
-        if (name === "del_timer" && /^(stop|remove|module_exit)$/.test(a.entry.role) && !deleted.has(cls))
-          deleted.set(cls, { span: run.span(node), kind: a.kind });
+        const { role } = a.entry;
+        if (name === "del_timer_sync") waitedFor.add(`${role} ${cls}`);
+        if (name === "del_timer" && ENDS.includes(role) && !deleted.has(cls))
+          deleted.set(cls, { role, span: run.span(node), kind: a.kind });
       }
       if (name !== "free_netdev") return;
       pending(a, call, run);
@@ -80,8 +82,10 @@ export const timers: CheckerFactory = (a) => {
     },
     finish() {
       for (const free of frees) unawaited(a, free, calls);
-      for (const [cls, { span, kind }] of deleted)
-        if (rearmed.has(cls) && !waitedFor.has(cls) && !WAITING.some((name) => calls.has(name)))
+      const awaited = (cls: string, role: string): boolean =>
+        [role, "remove", "module_exit"].some((end) => waitedFor.has(`${end} ${cls}`));
+      for (const [cls, { role, span, kind }] of deleted)
+        if (rearmed.has(cls) && !awaited(cls, role) && !WAITING.some((name) => calls.has(name)))
           a.reportAt(
             "timer-sync",
             span,
@@ -96,6 +100,9 @@ export const timers: CheckerFactory = (a) => {
     },
   };
 };
+
+/** Callbacks after which a timer's memory may go. */
+const ENDS: readonly string[] = ["stop", "remove", "module_exit"];
 
 /** Waiting for oneself. */
 function self(a: Analysis, { name, node }: ApiCall, cls: string | null, run: Interpreter): void {

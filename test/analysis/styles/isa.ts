@@ -5,6 +5,7 @@ import { stats, wait } from "lab/workload";
 import { msleep } from "linux/delay";
 import { EBUSY, EIO, ENOMEM } from "linux/errno";
 import { alloc_etherdev } from "linux/etherdevice";
+import type { ifmap } from "linux/if";
 import { module_exit, module_init } from "linux/init";
 import { HZ, jiffies } from "linux/jiffies";
 import {
@@ -170,6 +171,16 @@ function ne_close(dev: net_device): number {
   return 0;
 }
 
+/* The timer looks at another medium from now on; that it waits here does not help ne_close(). */
+function ne_set_config(dev: net_device, map: ifmap): number {
+  const p = netdev_priv<ne_local>(dev);
+  if (!netif_running(dev)) return -EIO;
+  del_timer_sync(p.media);
+  dev.if_port = map.port;
+  mod_timer(p.media, jiffies + HZ);
+  return 0;
+}
+
 function ne_get_stats(dev: net_device): net_device_stats {
   const p = netdev_priv<ne_local>(dev);
   if (netif_running(dev)) {
@@ -198,6 +209,7 @@ function ne_probe1(dev: net_device, base: number): number {
   dev.hard_start_xmit = ne_xmit;
   dev.tx_timeout = ne_timeout;
   dev.get_stats = ne_get_stats;
+  dev.set_config = ne_set_config;
   dev.irq = 3;
   // wrong+ txq-start-early: netif_start_queue(dev);
   const err = register_netdev(dev);
