@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { ConfigurationProvider } from "./configurationProvider.ts";
-import { modelText } from "./templates/model.ts";
+
+const TEMPLATE = readFileSync(new URL("../examples/templates/minimal/mynet.ts", import.meta.url), "utf8");
 
 const editor = vi.hoisted(() => ({
   errors: [] as string[],
@@ -37,7 +38,7 @@ const named = { type: "netdev-lab", request: "launch", name: "x" };
 beforeEach(() => {
   editor.errors.length = 0;
   launched.length = 0;
-  editor.active = { scheme: "file", fileName: "/m/mynet.ts", text: modelText("mynet") };
+  editor.active = { scheme: "file", fileName: "/m/mynet.ts", text: TEMPLATE };
 });
 
 test("F5 without a launch.json debugs the model in the editor", () => {
@@ -74,7 +75,7 @@ test.each([
 test("looks at the file that a launch.json names, and prepares its folder", async () => {
   const model = join(home, "mynet.ts");
   const notes = join(home, "notes.ts");
-  writeFileSync(model, modelText("mynet"));
+  writeFileSync(model, TEMPLATE);
   writeFileSync(notes, "export {};");
   const resolve = (program: string) =>
     provider.resolveDebugConfigurationWithSubstitutedVariables(undefined, { ...named, program });

@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { commands, contributes } from "./contributions.ts";
 import { debugCommands } from "./debugCommandList.ts";
+import { lessonCommands } from "./lessons/lessonContributions.ts";
+import { settings, settingsPage } from "./settings.ts";
 import { timelineCommands } from "./timeline/timelineContributions.ts";
 
 const manifestUrl = new URL("../package.json", import.meta.url);
@@ -23,7 +25,7 @@ test("package.json contributes what contributions.ts says", () => {
 });
 
 test("each command is contributed", () => {
-  const lists = [...Object.values(debugCommands), ...Object.values(timelineCommands)];
+  const lists = [debugCommands, timelineCommands, lessonCommands].flatMap((list) => Object.values(list));
   const ids = [...Object.values(commands), ...lists.map(({ id }) => id)];
   expect(contributes.commands.map((c) => c.command).sort()).toEqual(ids.sort());
 });
@@ -53,4 +55,26 @@ test("what belongs to the debugger shows for this debugger only, with few button
   for (const items of Object.values(contributes.menus))
     for (const { when } of items) expect(when).toContain("debugType == 'netdev-lab'");
   expect(contributes.menus["debug/toolBar"].length).toBeLessThanOrEqual(4);
+});
+
+test("each step of the walkthrough has its page, and its links lead to commands", () => {
+  const known = new Set(contributes.commands.map(({ command }) => command));
+  const texts = [
+    ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ description }) => description)),
+    ...contributes.viewsWelcome.map((view) => view.contents),
+  ];
+  const linked = texts.flatMap((text) =>
+    [...text.matchAll(/\(command:([\w.-]+)/g)].map((match) => match[1]!),
+  );
+  expect(linked.length).toBeGreaterThan(5);
+  for (const command of linked) expect(known).toContain(command);
+  for (const { media } of contributes.walkthroughs.flatMap(({ steps }) => steps))
+    expect(readFileSync(new URL(`../${media.markdown}`, import.meta.url), "utf8")).toMatch(/^# /);
+});
+
+test("docs/settings.md shows the settings, which are few", () => {
+  const page = new URL("../docs/settings.md", import.meta.url);
+  if (process.env.UPDATE_MANIFEST) writeFileSync(page, settingsPage());
+  expect(readFileSync(page, "utf8")).toBe(settingsPage());
+  expect(Object.keys(settings).length).toBeLessThanOrEqual(20);
 });

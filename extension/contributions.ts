@@ -1,6 +1,8 @@
 import { debugCommandContributions, debugMenus } from "./debugCommandList.ts";
 import { DEBUG_TYPE } from "./launchConfig.ts";
 import { attachAttributes, launchAttributes } from "./launchSchema.ts";
+import { lessonCommandContributions, viewsWelcome, walkthroughs } from "./lessons/lessonContributions.ts";
+import { settingContributions } from "./settings.ts";
 import {
   timelineCommandContributions,
   timelineContainers,
@@ -58,7 +60,11 @@ export const contributes = {
     },
     ...debugCommandContributions,
     ...timelineCommandContributions,
+    ...lessonCommandContributions,
   ],
+  configuration: settingContributions,
+  walkthroughs,
+  viewsWelcome,
   viewsContainers: timelineContainers,
   views: { ...viewContributions, ...timelineViews },
   menus: { ...debugMenus, ...timelineMenus },

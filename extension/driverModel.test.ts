@@ -1,9 +1,11 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { fileKind, whyNoModel } from "./driverModel.ts";
-import { modelText } from "./templates/model.ts";
+
+const TEMPLATE = readFileSync(new URL("../examples/templates/minimal/mynet.ts", import.meta.url), "utf8");
 
 const cases: [string, string, ReturnType<typeof fileKind>][] = [
-  ["the template", modelText("mynet"), "model"],
+  ["the template", TEMPLATE, "model"],
   ["a thread module", `import { module_init } from 'linux/module';\nmodule_init(() => 0);`, "model"],
   ["a workload", `import { insmod } from "lab/workload";\nexport default () => insmod();`, "workload"],
   [
@@ -30,5 +32,5 @@ test("says what to do about a file that is no model", () => {
     /^w\.ts is a workload.*"workload"/,
   );
   expect(whyNoModel("x.ts", "let a = 1;")).toMatch(/^x\.ts is no driver model.*module_init/);
-  expect(whyNoModel("mynet.ts", modelText("mynet"))).toBeUndefined();
+  expect(whyNoModel("mynet.ts", TEMPLATE)).toBeUndefined();
 });

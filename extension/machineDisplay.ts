@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { debugCommands } from "./debugCommandList.ts";
 import { DEBUG_TYPE } from "./launchConfig.ts";
 import { cursorsIn, type MachineGlance, statusText, statusTooltip } from "./machineGlance.ts";
+import { onSettingChange, setting } from "./readSettings.ts";
 
 export class MachineDisplay implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem("netdev-lab.time", vscode.StatusBarAlignment.Left, 50);
@@ -26,6 +27,7 @@ export class MachineDisplay implements vscode.Disposable {
       this.#item,
       this.#cursor,
       vscode.window.onDidChangeVisibleTextEditors(() => this.#draw()),
+      onSettingChange("cpuCursors", () => this.#draw()),
       vscode.debug.onDidTerminateDebugSession((session) => {
         if (session.type === DEBUG_TYPE) this.#show(null);
       }),
@@ -70,7 +72,8 @@ export class MachineDisplay implements vscode.Disposable {
     for (const editor of vscode.window.visibleTextEditors) {
       const { uri } = editor.document;
       const file = uri.scheme === "file" ? uri.fsPath.replaceAll("\\", "/") : uri.toString();
-      const cursors = this.#glance === null ? [] : cursorsIn(this.#glance, file);
+      const shown = this.#glance !== null && setting("cpuCursors");
+      const cursors = shown ? cursorsIn(this.#glance!, file) : [];
       editor.setDecorations(
         this.#cursor,
         cursors.map(({ line, text }) => ({

@@ -8,8 +8,11 @@ import { registerDebugCommands } from "./debugCommands.ts";
 import { KERNEL_SCHEME, KernelSources } from "./kernelSources.ts";
 import { type ClientModule, LanguageClientStarter } from "./languageClient.ts";
 import { DEBUG_TYPE } from "./launchConfig.ts";
+import { lessonCommands } from "./lessons/lessonContributions.ts";
+import { Lessons } from "./lessons/lessons.ts";
 import { MachineDisplay } from "./machineDisplay.ts";
-import { newDriverModel } from "./newDriverModel.ts";
+import { chooseParent, newDriverModel } from "./newDriverModel.ts";
+import { prepareFolder } from "./scaffold.ts";
 import { watchSessions } from "./sessions.ts";
 import { ModelLenses } from "./tests/lenses.ts";
 import { ModelTests, schedulesFolder } from "./tests/modelTests.ts";
@@ -31,8 +34,11 @@ export function activate(context: vscode.ExtensionContext): void {
     const model = uri ?? vscode.window.activeTextEditor?.document.uri;
     return model === undefined ? undefined : tests.start(model, explore);
   };
+  const lessons = new Lessons(context.extensionUri, ({ fsPath }) => prepareFolder(fsPath, apiSource));
   context.subscriptions.push(
     tests,
+    vscode.commands.registerCommand(lessonCommands.open.id, (id) => lessons.open(id, chooseParent)),
+    vscode.commands.registerCommand(lessonCommands.compare.id, () => lessons.compare()),
     vscode.languages.registerCodeLensProvider({ language: "typescript", scheme: "file" }, new ModelLenses()),
     vscode.commands.registerCommand(commands.runModel, onModel(false)),
     vscode.commands.registerCommand(commands.exploreModel, onModel(true)),
@@ -54,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
       provider,
       vscode.DebugConfigurationProviderTriggerKind.Dynamic,
     ),
-    vscode.commands.registerCommand(commands.newDriverModel, () => newDriverModel(apiSource)),
+    vscode.commands.registerCommand(commands.newDriverModel, () => newDriverModel(context.extensionPath)),
     vscode.commands.registerCommand(commands.debugDriverModel, () =>
       // No program: the provider takes the active editor and says why if it can't.
       vscode.debug.startDebugging(undefined, defaultConfiguration("")),

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { nameError, scaffold } from "./scaffold.ts";
+import { templates } from "./templates/templates.ts";
 
-/** The command `Netdev Lab: New Driver Model`: asks for a name and a place, writes the folder, opens the model. */
-export async function newDriverModel(apiSource: string): Promise<void> {
+/** The command `Netdev Lab: New Driver Model`: asks for name, template and place, writes the folder, opens the model. */
+export async function newDriverModel(extension: string): Promise<void> {
   const name = await vscode.window.showInputBox({
     title: "New Driver Model",
     prompt: "Name of the driver",
@@ -11,10 +12,17 @@ export async function newDriverModel(apiSource: string): Promise<void> {
     validateInput: (value) => nameError(value),
   });
   if (name === undefined) return;
-  const parent = await chooseParent(name);
+  const items = templates((text) => vscode.l10n.t(text));
+  const placeHolder = vscode.l10n.t("What the driver starts from");
+  const template = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("New Driver Model"),
+    placeHolder,
+  });
+  if (template === undefined) return;
+  const parent = (await chooseParent(name))?.fsPath;
   if (parent === undefined) return;
   try {
-    const model = await scaffold(join(parent, name), name, apiSource);
+    const model = await scaffold({ folder: join(parent, name), name, template, extension });
     await vscode.window.showTextDocument(vscode.Uri.file(model), { preview: false });
     if (!isWorkspaceFolder(parent)) await offerToOpen(join(parent, name));
   } catch (error) {
@@ -23,21 +31,19 @@ export async function newDriverModel(apiSource: string): Promise<void> {
   }
 }
 
-/** In an open folder the model becomes a subfolder of it; else the user says where. */
-async function chooseParent(name: string): Promise<string | undefined> {
+/** In an open folder something new becomes a subfolder of it; else the user says where. */
+export async function chooseParent(name: string): Promise<vscode.Uri | undefined> {
   const folders = vscode.workspace.workspaceFolders?.filter((folder) => folder.uri.scheme === "file") ?? [];
-  if (folders.length === 1) return folders[0]?.uri.fsPath;
-  if (folders.length > 1) {
-    return (await vscode.window.showWorkspaceFolderPick({ placeHolder: `Where to make ${name}` }))?.uri
-      .fsPath;
-  }
+  if (folders.length === 1) return folders[0]?.uri;
+  const where = vscode.l10n.t("Where to make {0}", name);
+  if (folders.length > 1) return (await vscode.window.showWorkspaceFolderPick({ placeHolder: where }))?.uri;
   const picked = await vscode.window.showOpenDialog({
-    title: `Where to make ${name}`,
-    openLabel: `Make ${name} Here`,
+    title: where,
+    openLabel: vscode.l10n.t("Make {0} Here", name),
     canSelectFiles: false,
     canSelectFolders: true,
   });
-  return picked?.[0]?.fsPath;
+  return picked?.[0];
 }
 
 function isWorkspaceFolder(path: string): boolean {

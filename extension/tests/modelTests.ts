@@ -3,12 +3,12 @@ import { basename, dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { fileKind } from "../driverModel.ts";
 import { DEBUG_TYPE } from "../launchConfig.ts";
+import { setting } from "../readSettings.ts";
 import { type FoundViolation, type Outcome, readOutcome, stackLabel, verdict } from "./outcome.ts";
 import { runProgram } from "./program.ts";
 
 const MODELS = "**/*.ts";
 const NO_MODELS = "**/{node_modules,.netdev-lab,dist}/**";
-const SECONDS = 20;
 
 export class ModelTests implements vscode.Disposable {
   readonly #controller = vscode.tests.createTestController("netdev-lab", "Driver Models");
@@ -132,7 +132,15 @@ export class ModelTests implements vscode.Disposable {
       schedule !== undefined
         ? ["replay", schedule, "--json"]
         : explore
-          ? ["explore", uri.fsPath, "--json", "--time", String(SECONDS), "--out", this.#schedules]
+          ? [
+              "explore",
+              uri.fsPath,
+              "--json",
+              "--time",
+              String(setting("exploreSeconds")),
+              "--out",
+              this.#schedules,
+            ]
           : ["run", uri.fsPath, "--json"];
     try {
       const document = await vscode.workspace.openTextDocument(uri);

@@ -202,6 +202,7 @@ test("the session ends when asked to", async () => {
 test("a new driver model has types, and runs", async () => {
   await editor.command("Netdev Lab: New Driver Model");
   await editor.answer("mynet");
+  await editor.pick("Minimal");
   await editor.activeTab("mynet.ts").waitFor();
   const text = readFileSync(join(folder, "mynet/mynet.ts"), "utf8");
   const line = lineOf(text, "register_netdev(dev);");

@@ -25,6 +25,8 @@ export const txqRingOverflow: Rule = {
     "xmit-result": (event) => {
       if (event.result !== 0) return;
       const { device } = event;
+      // Code of the driver that is at work may have taken the packet out of its slot and not be done with it.
+      if (ctx.state.callbacks.running().length > 0) return;
       const all = ctx.state.skbs.outstanding(device);
       if (all.length < 2) return;
       for (const record of all) {
