@@ -229,6 +229,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     header: true,
     of: EXPLORE,
   },
+  { name: "resume", type: "flag", help: "go on where the last exploration stopped", of: ["explore"] },
   { name: "first", type: "flag", help: "stop at the first violation", header: true, of: EXPLORE },
   { name: "out", type: "text", value: "DIR", help: "where schedules are written", header: true, of: EXPLORE },
   {

@@ -48,5 +48,7 @@ function printFindings(report: Explored, findings: readonly ShrunkFinding[], pai
   lines.push(
     `${end} (${report.strategy}, ${rate} a second); ${bothOrders} of ${plural(pairs, "pair")} of conflicting operations seen in both orders`,
   );
+  if (report.interrupted)
+    lines.push(`interrupted; \`netdev-lab explore ${shortPath(report.model)} --resume\` goes on`);
   process.stdout.write(`${lines.join("\n")}\n`);
 }

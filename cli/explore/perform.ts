@@ -1,13 +1,14 @@
 /** One exploration, from the plan of its units to its report. */
 import { pairCounts } from "../../sim/explore/coverage.ts";
 import { isSystematic } from "../../sim/explore/searchers.ts";
-import { planUnits, type Unit, type UnitResult } from "../../sim/explore/unit.ts";
+import { planUnits, type Unit } from "../../sim/explore/unit.ts";
 import type { Order } from "../order.ts";
 import type { Report, ViolationReport } from "../report.ts";
 import { UserError } from "../user-error.ts";
 import { writeHtml, writeSchedules } from "./files.ts";
 import { Pool } from "./pool.ts";
 import type { Exploration } from "./settings.ts";
+import { type Done, NOTHING_DONE, StateKeeper } from "./state.ts";
 import type { ShrunkFinding } from "./worker.ts";
 
 const RUNS_PER_UNIT = 250;
@@ -29,18 +30,30 @@ export interface ExplorationResult {
 
 export async function performExploration(order: Order, what: Exploration): Promise<ExplorationResult> {
   const started = performance.now();
-  const pool = new Pool(order, what, unitsOf(order, what), started);
+  const state = new StateKeeper(order, what);
+  const { done: before, program } = what.resume ? state.load() : { done: NOTHING_DONE, program: null };
+  const pool = new Pool({
+    order,
+    what,
+    units: unitsOf(order, what),
+    started,
+    before,
+    programBefore: program,
+    keep: (hash, soFar) => state.save(hash, soFar),
+  });
   const interrupt = (): void => pool.interrupt();
   const ends = ["SIGINT", "SIGTERM"] as const;
   // a second signal ends the program at once
   for (const signal of ends) process.once(signal, interrupt);
-  const { results, findings } = await pool.run().finally(() => {
+  const { done, finished, findings } = await pool.run().finally(() => {
     for (const signal of ends) process.off(signal, interrupt);
   });
-  const pairs = [...new Set(results.flatMap((r) => r.coverage.pairs))].sort();
+  if (finished) state.remove();
+  const { units, pairs } = done;
   const { config, model, workload } = order.job;
   const shard = what.shard[1] > 1 ? what.shard.join("/") : null;
-  const sum = (of: (r: UnitResult) => number): number => results.reduce((total, r) => total + of(r), 0);
+  const sum = (of: (u: Done["units"][number]) => number): number =>
+    units.reduce((total, unit) => total + of(unit), 0);
   const report: Explored = {
     model,
     workload,
@@ -50,8 +63,8 @@ export async function performExploration(order: Order, what: Exploration): Promi
     ticks: sum((r) => r.ticks),
     virtualTimeNs: sum((r) => r.virtualTimeNs),
     wallSeconds: (performance.now() - started) / 1000,
-    historyHash: results.at(-1)?.hash ?? "",
-    complete: shard === null && results.length > 0 && results.every((r) => r.complete),
+    historyHash: units.at(-1)?.hash ?? "",
+    complete: shard === null && units.length > 0 && units.every((u) => u.complete),
     violations: what.out === null ? pool.found : written(what.out, order, shard, findings),
     coverage: pairCounts(pairs),
     strategy: what.strategy,

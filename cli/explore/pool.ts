@@ -13,6 +13,7 @@ import { Progress } from "../progress.ts";
 import { diagnosticText, paintFor, plural, shortPath } from "../text.ts";
 import { UserError } from "../user-error.ts";
 import type { Exploration } from "./settings.ts";
+import type { Done } from "./state.ts";
 import type { ExploreJob, FromWorker, ShrunkFinding, ToWorker } from "./worker.ts";
 
 /** What making one finding small may take. */
@@ -23,16 +24,43 @@ const HURRIED_SHRINK_MS = 1_000;
 const SHRINK_SHARE = 0.25;
 const END_SHARE = 0.03;
 
+/** Pause between two times that the state is kept. */
+const KEEP_MS = 5_000;
+
 export interface PoolResult {
-  readonly results: readonly UnitResult[];
+  readonly done: Done;
+  /** Every unit has come to its end. */
+  readonly finished: boolean;
   readonly findings: readonly ShrunkFinding[];
 }
+
+export interface PoolOptions {
+  readonly order: Order;
+  readonly what: Exploration;
+  readonly units: readonly Unit[];
+  /** When the exploration began, by `performance.now()`: its seconds count from there. */
+  readonly started: number;
+  /** What an earlier exploration has done; its units are not done again. */
+  readonly before: Done;
+  /** Hash of the program then. */
+  readonly programBefore: string | null;
+  /** Told now and then what has been done. */
+  readonly keep: (program: string, done: Done) => void;
+}
+
+const isWhole = ({ runs, complete }: { runs: number; complete: boolean }, unit: Unit): boolean =>
+  complete || runs === unit.runs;
 
 export class Pool {
   readonly #order: Order;
   readonly #what: Exploration;
   readonly #units: Unit[];
   readonly #results: UnitResult[] = [];
+  readonly #before: Done;
+  readonly #keep: (program: string, done: Done) => void;
+  readonly #programBefore: string | null;
+  #program = "";
+  #kept = Number.NEGATIVE_INFINITY;
   readonly #findings = new Map<string, Finding>();
   readonly #shrunk: ShrunkFinding[] = [];
   readonly #running = new Map<number, number>();
@@ -46,11 +74,16 @@ export class Pool {
   #searching = true;
   #interrupted = false;
 
-  /** @param started when the exploration began, by `performance.now()`: its seconds count from there */
-  constructor(order: Order, what: Exploration, units: readonly Unit[], started: number) {
+  constructor({ order, what, units, started, before, programBefore, keep }: PoolOptions) {
     this.#order = order;
     this.#what = what;
-    this.#units = [...units];
+    this.#units = units.filter(
+      (unit) => !before.units.some((u) => u.index === unit.index && isWhole(u, unit)),
+    );
+    this.#before = before;
+    this.#programBefore = programBefore;
+    this.#keep = keep;
+    for (const finding of before.findings) this.#findings.set(fingerprint(finding.report), finding);
     this.#progress = new Progress(shortPath(order.job.model));
     this.#deadline = started + what.seconds * 1000 * (1 - END_SHARE);
   }
@@ -78,10 +111,28 @@ export class Pool {
       await Promise.all(workers.map((worker) => worker.terminate()));
     }
     const byRun = (a: ShrunkFinding, b: ShrunkFinding): number => a.report.run - b.report.run;
-    return {
-      results: this.#results.sort((a, b) => a.index - b.index),
-      findings: this.#shrunk.sort(byRun),
-    };
+    const finished = this.#units.length === 0 && this.#results.every((r) => !r.stopped);
+    if (!finished) this.#keepState();
+    return { done: this.#done(() => true), finished, findings: this.#shrunk.sort(byRun) };
+  }
+
+  /** All that was done, before and now. */
+  #done(counts: (result: UnitResult) => boolean): Done {
+    const units = [...this.#before.units, ...this.#results.filter(counts)]
+      .map(({ findings: _, coverage: __, ...unit }: Partial<UnitResult>) => unit as Done["units"][number])
+      .sort((a, b) => a.index - b.index);
+    const pairs = new Set(this.#before.pairs);
+    for (const { coverage } of this.#results) for (const pair of coverage.pairs) pairs.add(pair);
+    return { units, findings: this.#inOrder(), pairs: [...pairs].sort() };
+  }
+
+  /** A unit that was stopped is done again when the exploration is resumed. */
+  #keepState(): void {
+    this.#kept = performance.now();
+    this.#keep(
+      this.#program,
+      this.#done((result) => !result.stopped),
+    );
   }
 
   /** All that was found, by the run that showed it first. */
@@ -172,6 +223,11 @@ export class Pool {
         throw new Error(message.stack);
       case "ready":
         this.#ready.add(worker);
+        this.#program = message.program;
+        if (this.#programBefore !== null && this.#programBefore !== message.program)
+          throw new UserError(
+            `${shortPath(this.#order.job.model)} has changed since it was explored: start without --resume`,
+          );
         return true;
       case "progress":
         this.#running.set(message.unit, message.runs);
@@ -183,6 +239,7 @@ export class Pool {
       case "unit":
         this.#results.push(message.result);
         this.#running.delete(message.result.index);
+        if (performance.now() - this.#kept > KEEP_MS && this.#units.length > 0) this.#keepState();
         this.#showProgress();
         return true;
       case "shrunk":
@@ -225,7 +282,7 @@ export class Pool {
   #showProgress(): void {
     if (!this.#searching) return;
     let runs = 0;
-    for (const { runs: n } of this.#results) runs += n;
+    for (const { runs: n } of [...this.#before.units, ...this.#results]) runs += n;
     for (const n of this.#running.values()) runs += n;
     this.#progress.show(`${plural(runs, "schedule")}, ${plural(this.#findings.size, "violation")}`);
   }

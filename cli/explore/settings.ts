@@ -21,6 +21,8 @@ export interface Exploration {
   readonly enough: (found: readonly ViolationReport[]) => boolean;
   /** Where schedules are written; null: nowhere. */
   readonly out: string | null;
+  /** Go on where an earlier exploration of the model has stopped. */
+  readonly resume: boolean;
 }
 
 /** The budget where neither the command line nor the model's header names one. */
@@ -44,6 +46,7 @@ export function explorationFor(order: Order, given: Given): Exploration {
     shard: shardOf(option("shard")),
     enough: option("first") === undefined ? () => false : (found) => found.length > 0,
     out: option("out") ?? "netdev-lab-schedules",
+    resume: given.has("resume"),
   };
 }
 

@@ -39,7 +39,8 @@ export interface ShrunkFinding {
 }
 
 export type FromWorker =
-  | { readonly kind: "ready" }
+  /** With the hash of what it has compiled. */
+  | { readonly kind: "ready"; readonly program: string }
   | { readonly kind: "rejected"; readonly diagnostics: readonly InstrumentDiagnostic[] }
   /** The workload asks for something that this lab has not. */
   | { readonly kind: "refused"; readonly reason: string }
@@ -64,7 +65,7 @@ export function exploreWorker(job: ExploreJob, port: MessagePort): void {
       tell(failure(error, job));
     }
   });
-  tell({ kind: "ready" });
+  tell({ kind: "ready", program: `${programHash(program)} ${program.image.key}` });
 }
 
 function failure(error: unknown, { model, workload }: ExploreJob): FromWorker {

@@ -8,7 +8,7 @@ import { build } from "esbuild";
 import type { Report } from "../../cli/report.ts";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
-const bundle = join(root, "dist/cli.mjs");
+export const bundle = join(root, "dist/cli.mjs");
 
 export interface Ended {
   readonly code: number | null;

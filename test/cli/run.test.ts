@@ -248,7 +248,9 @@ test("--sarif and --junit", async () => {
 });
 
 describe("check", () => {
-  test("the examples are as their headers say, and one table tells what found it", async () => {
+  test("the examples are as their headers say, and one table tells what found it", {
+    timeout: 120_000,
+  }, async () => {
     const junit = join(folder.path, "check.xml");
     const { code, stdout } = await netdevLab([
       "check",
@@ -270,7 +272,9 @@ describe("check", () => {
     expect(readFileSync(junit, "utf8")).toMatch(/ tests="5" failures="0" errors="0" /);
   });
 
-  test("what one run does not show is found by exploration, which stops then", async () => {
+  test("what one run does not show is found by exploration, which stops then", {
+    timeout: 120_000,
+  }, async () => {
     const model = folder.write("racy.ts", RACY);
     const { code, stdout } = await netdevLab(["check", model, "--json"]);
     const { models } = JSON.parse(stdout) as { models: CheckedModel[] };
