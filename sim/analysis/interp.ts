@@ -913,6 +913,7 @@ export class Interpreter {
     if (field.startsWith("[")) {
       for (const [key] of [...state.cells]) if (key.startsWith(`${base}.`)) state.cells.delete(key);
       state.occurrence(`elements of ${base}`);
+      state.occurrence("elements");
     }
     state.cells.set(`${base}.${field}`, value);
   }

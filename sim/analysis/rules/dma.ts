@@ -1,4 +1,5 @@
 /** DMA mappings: what was mapped, and how it is given back, on one path and over the whole model. */
+import type * as t from "@babel/types";
 import type { Analysis, CheckerFactory } from "../checker.ts";
 import type { ContextKind } from "../entries.ts";
 import type { Span } from "../finding.ts";
@@ -86,7 +87,17 @@ function unmapped(a: Analysis, { name, args, node, state }: ApiCall, run: Interp
     name,
     kind: a.kind,
   };
-  if (o?.kind === "dma" && o.st === "unmapped")
+  // what a driver keeps beside an element of an array (the skb is gone, so is the mapping) is forgotten when an unknown
+  // element is written: then this may be a path that the driver never takes
+  const stores = String(state.counts.get("elements") ?? 0);
+  if (
+    o?.kind === "dma" &&
+    o.st === "unmapped" &&
+    isElement((node as t.CallExpression).arguments[1]) &&
+    o.data!.split("|")[3] !== stores
+  )
+    state.objs.delete(handle.id);
+  else if (o?.kind === "dma" && o.st === "unmapped")
     a.reportAt("dma-double-unmap", at, `${name}() of a handle that is unmapped already`, a.kind, {
       related: [{ ...o.at, message: "it is unmapped here" }],
     });
@@ -94,9 +105,14 @@ function unmapped(a: Analysis, { name, args, node, state }: ApiCall, run: Interp
     const [fn, size, direction] = o.data!.split("|") as [string, string, string];
     compare(a, own, [{ fn, size, direction, at: o.at }]);
   }
-  const data = o?.data ?? `${m[1]}|?|?`;
+  const data = `${(o?.data ?? `${m[1]}|?|?`).split("|").slice(0, 3).join("|")}|${stores}`;
   state.objs.set(handle.id, { kind: "dma", st: "unmapped", at, data });
   return o === undefined ? own : null;
+}
+
+function isElement(node: t.Node | undefined): boolean {
+  if (node?.type === "TSNonNullExpression") return isElement(node.expression);
+  return node?.type === "MemberExpression" && node.computed;
 }
 
 /** Different from all ways in which it may have been mapped. */
