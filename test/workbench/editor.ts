@@ -205,12 +205,38 @@ export class Editor {
     await this.page.mouse.up();
   }
 
+  /** Chooses an entry of a row's context menu. */
+  async chooseOf(row: Locator, entry: string): Promise<void> {
+    await row.waitFor();
+    await row.click({ button: "right" });
+    const item = this.page.locator(".monaco-menu").getByText(entry, { exact: true });
+    await item.hover();
+    await this.page.waitForTimeout(500); // a menu takes no click so soon after the one that opened it
+    await item.click();
+  }
+
+  /** The button of the debug toolbar. */
+  async stepBack(): Promise<void> {
+    await this.page.locator(".debug-toolbar .codicon-debug-step-back").click();
+  }
+
   callStack(text?: string | RegExp): Locator {
     return this.rows(".debug-call-stack", text);
   }
 
   variables(text?: string | RegExp): Locator {
     return this.rows(".debug-variables", text);
+  }
+
+  /** Turns the wheel over the Variables view until it shows a row: it draws only what fits. */
+  async scrollToVariable(text: string | RegExp): Promise<Locator> {
+    const row = this.variables(text).first();
+    for (let tries = 0; tries < 40 && !(await row.isVisible()); tries++) {
+      await this.variables().first().hover();
+      await this.page.mouse.wheel(0, 44);
+      await this.page.waitForTimeout(100);
+    }
+    return row;
   }
 
   /** A line of a view of ours in the side bar. */
