@@ -107,9 +107,8 @@ export function labnic_give_tx(p: labnic, i: number, skb: sk_buff, map: number):
   wmb();
 }
 
-/** Takes back what the card has sent, and wakes the queue if there is room again. @context p.lock held */
-export function labnic_tx_clean(dev: net_device): void {
-  const p = netdev_priv<labnic>(dev);
+/** Takes back what the card has sent. @context p.lock held */
+export function labnic_tx_reclaim(p: labnic): void {
   while (p.cons !== p.prod) {
     const i = p.cons;
     const status = le32_to_cpu(p.tx.d![i]!.status);
@@ -126,6 +125,12 @@ export function labnic_tx_clean(dev: net_device): void {
     dev_kfree_skb_irq(skb);
     p.cons = next(i);
   }
+}
+
+/** Takes back what the card has sent, and wakes the queue if there is room again. @context p.lock held */
+export function labnic_tx_clean(dev: net_device): void {
+  const p = netdev_priv<labnic>(dev);
+  labnic_tx_reclaim(p);
   if (netif_running(dev) && netif_queue_stopped(dev) && labnic_avail(p) > 2) netif_wake_queue(dev);
 }
 

@@ -87,7 +87,9 @@ export class Driver implements Strategy {
     const task = transition.kind === "run" ? cpu.current : this.#machine.tasks[transition.id]!;
     const agent = agentOf(task, cpu);
     const operation = this.operations.of(task.pending);
-    return { agent, operation, yields: task.nice > 0 || task.idle || this.#waiting.has(agent), transition };
+    // an interrupt on top of an idle CPU is no idler
+    const idle = task.idle && task.context.kind === "process";
+    return { agent, operation, yields: task.nice > 0 || idle || this.#waiting.has(agent), transition };
   }
 
   #perform({ agent, operation }: Option): void {

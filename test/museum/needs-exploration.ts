@@ -2,6 +2,9 @@
 export const NEEDS_EXPLORATION: ReadonlySet<string> = new Set([
   "D17-mv643xx-txq-reclaim-excl/buggy.ts",
   "D2-spidernet-skb-double-free/buggy.ts",
+  "E2-forcedeth-txq-lost-wake/buggy.ts",
+  "E8-sky2-txq-stop-stop/buggy.ts",
+  "F3-amd8111e-napi-complete-then-unmask/buggy.ts",
   "F5-skge-napi-ack-before-scan/buggy.ts",
   "G2-b44-irq-ready-before-request/buggy.ts",
   "H1-ioc3-timer-sync/buggy.ts",

@@ -2,7 +2,7 @@
  * What the museum's drivers of a real card have in common is the reference driver, ../../labnic: an exhibit is
  * labnic_driver({ name, setup }) with the callbacks that its lesson is about. Here is what exhibits share beyond that.
  */
-import { ioread32, iowrite32 } from "asm/io";
+import { ioread32, iowrite32, mmiowb } from "asm/io";
 import { free_irq, IRQ_HANDLED, IRQ_NONE, request_irq, SA_SHIRQ } from "linux/interrupt";
 import { HZ, jiffies } from "linux/jiffies";
 import {
@@ -23,13 +23,13 @@ import { labnic_tx_clean } from "../../labnic/rings.ts";
 export type event_handler = (dev: net_device, p: labnic) => void;
 
 /**
- * The reference driver's interrupt handler, with the exhibit's own answer to received frames or finished packets. An
- * exhibit sets `p.isr = (irq, dev_id) => nic_interrupt(dev_id, my_rx, my_tx)`.
+ * The reference driver's interrupt handler, with the exhibit's own answer to finished packets or received frames: what
+ * `p.isr` of an exhibit calls.
  */
 export function nic_interrupt(
   dev_id: unknown,
-  rx: event_handler = labnic_schedule_poll,
   tx: event_handler = labnic_tx_clean,
+  rx: event_handler = labnic_schedule_poll,
 ): number {
   const dev = dev_id as net_device;
   const p = netdev_priv<labnic>(dev);
@@ -45,6 +45,7 @@ export function nic_interrupt(
     if (status & regs.TX_EVENTS) tx(dev, p);
     if (status & regs.LINK_CHANGE) labnic_check_link(dev, p);
   }
+  mmiowb();
   spin_unlock(p.lock);
   return handled;
 }

@@ -51,7 +51,7 @@ export const napiCompleteThenUnmask: Rule = {
       if (call?.slot === "poll" && call.notes.has(COMPLETED)) call.notes.delete(EARLY);
     },
     "poll-result": (event) => {
-      const call = ctx.state.callbacks.left;
+      const call = ctx.state.callbacks.lastOf(event.context);
       const since = call?.notes.get(EARLY) as Where | undefined;
       const card = ctx.state.cards.ofDevice(event.device);
       if (since === undefined || !event.completed || !card?.msi || call?.notes.has(AGAIN)) return;

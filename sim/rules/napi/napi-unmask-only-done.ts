@@ -28,7 +28,7 @@ export const napiUnmaskOnlyDone: Rule = {
     },
     "poll-result": (event) => {
       if (event.result === 0 || event.completed) return;
-      const since = ctx.state.callbacks.left?.notes.get(UNMASKED) as Where | undefined;
+      const since = ctx.state.callbacks.lastOf(event.context)?.notes.get(UNMASKED) as Where | undefined;
       if (since === undefined) return;
       ctx.report({
         message: `poll of ${event.device.name} unmasks the receive interrupt and stays scheduled`,

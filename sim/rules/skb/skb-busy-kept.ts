@@ -22,7 +22,7 @@ export const skbBusyKept: Rule = {
       if (event.result === 0) return;
       const area = privateOf(event.device);
       if (area === null || !reachable(area, event.skb, new Set<unknown>([event.device]))) return;
-      const entry = ctx.state.callbacks.left;
+      const entry = ctx.state.callbacks.lastOf(event.context);
       ctx.report({
         message: `hard_start_xmit returns ${event.result}, but the driver's private data still points to the buffer`,
         place: entry ? ctx.state.callbacks.place(entry) : null,

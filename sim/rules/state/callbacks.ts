@@ -30,6 +30,8 @@ export class Callbacks {
   readonly #locks: HeldLocks;
   /** The callback that the `callback-left` now being told ends. */
   left: Callback | null = null;
+  /** The last callback that each context has left. */
+  readonly #lastOf = new WeakMap<Context, Callback>();
 
   constructor(machine: RuleMachine, locks: HeldLocks) {
     this.#machine = machine;
@@ -60,6 +62,7 @@ export class Callbacks {
     },
     "callback-left": (event) => {
       this.left = this.#pop(event.task, event.context, event.slot);
+      if (this.left !== null) this.#lastOf.set(event.context, this.left);
     },
     "lock-release": (event) => {
       const held = this.#locks.released;
@@ -78,6 +81,14 @@ export class Callbacks {
     const list = this.#byTask.get(task);
     const last = list?.at(-1);
     return last !== undefined && last.context === context ? last : null;
+  }
+
+  /**
+   * The callback that this context left last: what an event tells about that comes right after the call, as `xmit-result`
+   * does. Elsewhere callbacks may have been left since.
+   */
+  lastOf(context: Context): Callback | null {
+    return this.#lastOf.get(context) ?? null;
   }
 
   /** The callback of that slot that this context is in, however deep. */

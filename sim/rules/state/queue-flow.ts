@@ -61,7 +61,7 @@ export class QueueFlow {
       const flow = this.of(event.device);
       if (event.result !== 0) return;
       flow.takenSinceWake++;
-      if (this.#callbacks.left?.notes.has(STOPPED)) flow.stopsInTime = true;
+      if (this.#callbacks.lastOf(event.context)?.notes.has(STOPPED)) flow.stopsInTime = true;
     },
     "skb-freed": (event) => {
       if (event.twice || event.users > 0) return;

@@ -23,7 +23,7 @@ export const txqBusyNostop: Rule = {
     },
     "xmit-result": (event) => {
       if (event.result !== 1 || event.stopped) return;
-      const entry = ctx.state.callbacks.left;
+      const entry = ctx.state.callbacks.lastOf(event.context);
       // it did stop it, and somebody has made room since
       if (entry?.notes.has(STOPPED)) return;
       ctx.report({

@@ -18,7 +18,7 @@ export const txqLockedNoLltx: Rule = {
   listen: (ctx) => ({
     "xmit-result": (event) => {
       if (event.result !== -1 || event.lltx) return;
-      const entry = ctx.state.callbacks.left;
+      const entry = ctx.state.callbacks.lastOf(event.context);
       ctx.report({
         message: `hard_start_xmit of ${event.device.name} returns NETDEV_TX_LOCKED without NETIF_F_LLTX: taken for BUSY`,
         place: entry ? ctx.state.callbacks.place(entry) : null,

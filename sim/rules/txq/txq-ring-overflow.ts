@@ -27,6 +27,7 @@ export const txqRingOverflow: Rule = {
       const { device } = event;
       // Code of the driver that is at work may have taken the packet out of its slot and not be done with it.
       if (ctx.state.callbacks.running().length > 0) return;
+      const xmit = ctx.state.callbacks.lastOf(event.context);
       const all = ctx.state.skbs.outstanding(device);
       if (all.length < 2) return;
       for (const record of all) {
@@ -39,7 +40,7 @@ export const txqRingOverflow: Rule = {
         ctx.state.skbs.forget(record);
         ctx.report({
           message: `hard_start_xmit of ${device.name} puts a packet where an unfinished one was: that one is lost`,
-          place: ctx.state.callbacks.left ? ctx.state.callbacks.place(ctx.state.callbacks.left) : null,
+          place: xmit ? ctx.state.callbacks.place(xmit) : null,
           about: [device, skb],
           related: taken ? [related("the lost packet was taken", taken)] : [],
           also: wholeRing(slot, all.length) ? ["txq-off-by-one"] : [],

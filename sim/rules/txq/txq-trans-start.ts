@@ -29,7 +29,7 @@ export const txqTransStart: Rule = {
         if (event.timeNs - known.sinceNs < 2 * JIFFY_NS) return;
         const record = ctx.state.skbs.of(event.skb);
         if (record?.owner === "freed" || record?.owner === "stack") return;
-        const entry = ctx.state.callbacks.left;
+        const entry = ctx.state.callbacks.lastOf(event.context);
         ctx.report({
           message: `hard_start_xmit of ${dev.name} queues a packet and leaves dev.trans_start as it was`,
           place: entry ? ctx.state.callbacks.place(entry) : null,

@@ -1,6 +1,6 @@
 /* While poll is scheduled the handler does nothing about the line: wrong. */
 // @lab workload=flood-rx cpus=4 max-ticks=400000
-// @expect napi-mask-always ?irq-must-ack ?irq-shared-not-mine ?run-limit ?hang ?ctx-isr-loop ?irq-handled-ret
+// @expect napi-mask-always ?napi-unmask-only-done ?irq-must-ack ?irq-shared-not-mine ?run-limit ?hang ?ctx-isr-loop ?irq-handled-ret
 import { ioread32, iowrite32 } from "asm/io";
 import { IRQ_HANDLED, IRQ_NONE } from "linux/interrupt";
 import {
