@@ -25,6 +25,8 @@ export interface Backplane {
   nowNs(): number;
   engine(name: string): Engine;
   emit(event: HardwareEvent): void;
+  /** `look` sees memory as devices do. */
+  asDevice<T>(look: () => T): T;
   /** With weak ordering: which of `n` posted writes arrives next. */
   readonly choosePosted: ((n: number) => number) | null;
   readonly dma: DmaMap;
@@ -223,16 +225,19 @@ export class Card implements CardLike {
   }
 
   #port(engine: (name: string) => Engine): NicPort {
-    const { emit, nowNs } = this.#plane;
+    const { emit, nowNs, asDevice } = this.#plane;
     return {
       index: this.index,
       mac: this.mac,
       nowNs,
       engine,
-      dmaRead: (bus, size, what) => this.#dma(bus, size, false, what)?.slice() ?? null,
+      dmaRead: (bus, size, what) => {
+        const memory = this.#dma(bus, size, false, what);
+        return memory === null ? null : asDevice(() => memory.slice());
+      },
       dmaWrite: (bus, bytes, what) => {
         const memory = this.#dma(bus, bytes.length, true, what);
-        memory?.set(bytes);
+        if (memory !== null) asDevice(() => memory.set(bytes));
         return memory !== null;
       },
       interrupt: (on, status, mask) => this.#interrupt(on, status, mask),

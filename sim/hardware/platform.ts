@@ -44,6 +44,7 @@ export class Platform {
       nowNs: () => machine.clock.nowNs,
       engine: (name: string) => machine.hardware.agent(name),
       emit: (event: HardwareEvent) => machine.emit(event),
+      asDevice: <T>(look: () => T): T => (machine.weak === null ? look() : machine.weak.asDevice(look)),
       choosePosted: config.weak ? (n: number) => machine.scheduler.choose("posted-write", n) : null,
       dma: this.dma,
       lines: this.lines,

@@ -27,6 +27,12 @@ declare module "machine" {
     how: "acquire" | "release" | "both" | "loads" | "stores" | "fence" | "grace",
   ): void;
 
+  /**
+   * A field of a struct over bytes is about to be read or written, at `offset` of them. Matters with weak ordering only. No
+   * scheduling point.
+   */
+  export function field_access(bytes: Uint8Array, offset: number, size: number, write: boolean): void;
+
   export function cpu_id(): CpuId;
   export function nr_cpus(): number;
   /** The task that runs on this CPU (the idle task counts as one). */

@@ -17,6 +17,7 @@ import { FixedOrder, RandomWalk, type Strategy } from "../machine/schedule.ts";
 import { RULES } from "../rules/catalogue.ts";
 import { RuleEngine } from "../rules/engine.ts";
 import { RaceDetector } from "../rules/race/detector.ts";
+import { CardOrder } from "../rules/weak/card-order.ts";
 import { type BootImage, BootRecorder } from "./boot-image.ts";
 import type { LabConfig } from "./config.ts";
 import { isHostModule, type Program } from "./program.ts";
@@ -77,10 +78,12 @@ export class Lab {
 
   #boot(options: LabOptions): void {
     const { nic, nics, irq, weak } = this.config;
+    const memory = weak ? this.machine.weaken((object) => this.#ofKernel(object)) : null;
     this.hardware = new Platform(this.machine, { nic: nicModel(nic), nics, msi: irq === "msi", weak });
     const rules = options.rules === false ? [] : RULES;
     this.rules = new RuleEngine(this.machine, { advice: this.config.advice }, rules);
     if (options.rules !== false) this.machine.watchFreedBytes();
+    if (memory !== null && options.rules !== false) new CardOrder(this.machine, memory);
     if (this.config.races && options.rules !== false) this.#watchRaces();
     this.machine.mainTask = this.machine.createTask(
       "init",

@@ -8,6 +8,8 @@ const NOT_HISTORY: ReadonlySet<EventType> = new Set<EventType>([
   "violation",
   "freed-access",
   "data-race",
+  "stale-load",
+  "dma-unordered",
   "oops",
   "deadlock",
   "hang",

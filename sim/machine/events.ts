@@ -96,6 +96,13 @@ export type MachineEvent =
   | { type: "freed-access"; object: object; what: string; key: string; write: boolean; freedAt: Place | null }
   /** Two accesses to one word that nothing orders; `second` is about to be made. */
   | { type: "data-race"; object: object; name: string; first: RaceSide; second: RaceSide }
+  /** With weak ordering: a CPU is about to load what another has stored to, and does not see that store yet. */
+  | {
+      type: "stale-load";
+      /** What the author calls the word. */
+      name: string;
+      store: { readonly place: Place | null; readonly cpu: CpuId; readonly tick: number };
+    }
   | { type: "oops"; message: string; stack: readonly Place[]; fatal: boolean }
   | { type: "deadlock"; message: string; waits: readonly WaitInfo[] }
   | { type: "hang"; message: string; waits: readonly WaitInfo[] }

@@ -3,13 +3,20 @@
  * What a device does by itself happens between two steps of the CPUs: then the stamp's CPU, task and context mean nothing,
  * and `byDevice` is true (or the type says so).
  */
-import type { DeviceLike, Identified } from "./events.ts";
+import type { DeviceLike, Identified, Place } from "./events.ts";
 import type { CpuId } from "./model.ts";
 
 /** A card in its slot. */
 export interface CardLike extends Identified {
   /** As lspci prints it, `0000:00:03.0`. */
   readonly name: string;
+}
+
+/** What a CPU did to memory or registers of a card. */
+export interface CardSide {
+  readonly place: Place | null;
+  readonly cpu: CpuId;
+  readonly tick: number;
 }
 
 export type DmaDirection = "bidirectional" | "to-device" | "from-device" | "none";
@@ -141,6 +148,19 @@ export type HardwareEvent =
       write: boolean;
       what: string;
       error: "" | "unmapped" | "beyond" | "direction" | "not-master";
+    }
+  /**
+   * With weak ordering. `store`: the card reads what a CPU stored (`access`), and no barrier stands between that and the
+   * register write by which the card was told (`after`). `load`: a CPU loads two words of what the card has written back, and
+   * no barrier stands between the load of the status (`after`) and the other (`access`).
+   */
+  | {
+      type: "dma-unordered";
+      how: "store" | "load";
+      card: CardLike;
+      what: string;
+      access: CardSide;
+      after: CardSide & { readonly register?: string };
     }
   /** A card takes a descriptor (`owner` card) or gives it back: the ring as the card sees it. */
   | {

@@ -28,6 +28,13 @@ export class Agent {
     else this.#alarm = this.#clock.at(this.#clock.nowNs + ns, () => this.#enable());
   }
 
+  /** As `after(0, step)`, but nothing is decided sooner for its sake. */
+  whenever(step: () => void): void {
+    this.cancel();
+    this.#step = step;
+    this.#enabled = true;
+  }
+
   cancel(): void {
     if (this.#alarm !== null) this.#alarm.cancelled = true;
     this.#alarm = null;

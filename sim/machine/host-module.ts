@@ -82,14 +82,24 @@ function plain(m: Machine): Record<string, unknown> {
     emit: (event: KernelEvent) => m.journal.emit(event),
     object_id: (kind: string) => m.journal.objectId(kind),
     here: () => m.here(),
-    free_object: (object: object, what: string) => m.freed.free(object, what, m.here()),
-    free_bytes: (bytes: ArrayBufferView, owner: object, what: string) =>
-      m.freedBytes.free(bytes, owner, what, m.here()),
+    field_access: (bytes: Uint8Array, offset: number, size: number, write: boolean) =>
+      m.weak?.fieldAccess(bytes, offset, size, write),
+    free_object: (object: object, what: string) => {
+      m.weak?.settle(object);
+      m.freed.free(object, what, m.here());
+    },
+    free_bytes: (bytes: ArrayBufferView, owner: object, what: string) => {
+      m.weak?.settle(bytes);
+      m.freedBytes.free(bytes, owner, what, m.here());
+    },
     is_freed: (object: object) => m.freed.get(object) !== undefined,
     unfree_object: (object: object) => m.freed.unfree(object),
     oops: (message: string) => m.crashes.oops(message),
     halt: (reason: string) => m.crashes.halt(reason),
-    give_object: (object: object, what: string) => m.freed.give(object, what, m.here()),
+    give_object: (object: object, what: string) => {
+      m.weak?.settle(object);
+      m.freed.give(object, what, m.here());
+    },
     take_object_back: (object: object) => m.freed.takeBack(object),
     caller_key: () => {
       const place = m.here();

@@ -37,6 +37,7 @@ import { type KnownTasks, type TableState, TaskTable } from "./task-table.ts";
 import { possibleTransitions } from "./transitions.ts";
 import { Waiting } from "./waiting.ts";
 import { Watchdog } from "./watchdog.ts";
+import { WeakMemory } from "./weak/weak-memory.ts";
 
 export type { EndReason } from "./endings.ts";
 
@@ -75,6 +76,8 @@ export class Machine implements Monitor, Registers {
   debugger!: Debugger;
   freed!: FreedMemory;
   freedBytes!: FreedByteMemory;
+  /** Stores are seen late; null while memory is sequentially consistent. */
+  weak: WeakMemory | null = null;
   /** Result of the run once it has ended. */
   ended: EndReason | null = null;
 
@@ -95,7 +98,7 @@ export class Machine implements Monitor, Registers {
   #watches: AccessWatch[] = [];
   /** All of them. */
   #watch: AccessWatch | null = null;
-  #orderWatch: OrderWatch | null = null;
+  #orderWatches: OrderWatch[] = [];
   /** The access before which a point is due. */
   #object: unknown = null;
   #key: unknown = undefined;
@@ -127,7 +130,8 @@ export class Machine implements Monitor, Registers {
     this.#stallCount = 0;
     this.#watches = [];
     this.#watch = null;
-    this.#orderWatch = null;
+    this.#orderWatches = [];
+    this.weak = null;
     const strategy = config.strategy ?? new RandomWalk(config.seed);
     this.random = new Random(config.seed, 0);
     const table = new TaskTable(config.cpus, known);
@@ -155,7 +159,8 @@ export class Machine implements Monitor, Registers {
       watchdog,
       () => this.#stalled(),
       (on, how) => {
-        if (on !== null && this.#orderWatch !== null) this.#ordered(on, how);
+        this.weak?.operation(how);
+        if (on !== null && this.#orderWatches.length > 0) this.#ordered(on, how);
       },
     );
     const waiting = new Waiting(this, clock, table, journal, crashes, switching, (on) =>
@@ -181,6 +186,15 @@ export class Machine implements Monitor, Registers {
       journal.emit({ type: "freed-access", object, what, key, write, freedAt }),
     );
     return this.cpu;
+  }
+
+  /**
+   * From now on memory is weakly ordered: see `weak/store-buffers.ts`. The fields of a `kernelObject` are not: the kernel
+   * keeps them in order.
+   */
+  weaken(kernelObject: (object: object) => boolean): WeakMemory {
+    this.weak = new WeakMemory(this, kernelObject);
+    return this.weak;
   }
 
   /** Tells of each use of freed bytes (`freed-access`), which takes a look at each access. */
@@ -240,6 +254,7 @@ export class Machine implements Monitor, Registers {
     this.#stop = null;
     while (this.#stop === null) {
       this.switching.apply();
+      this.weak?.show(this.cpu.id);
       try {
         this.cpu.current.root.next();
       } catch (error) {
@@ -392,12 +407,13 @@ export class Machine implements Monitor, Registers {
 
   /** Tells of each operation that orders accesses. */
   watchOrder(watch: OrderWatch): void {
-    this.#orderWatch = watch;
+    this.#orderWatches.push(watch);
   }
 
   /** An operation of the kernel orders what comes before and after it. */
   order(on: object | null, how: Ordering): void {
-    if (this.#orderWatch !== null && !this.journal.silent) this.#orderWatch(on, how);
+    if (this.#orderWatches.length === 0 || this.journal.silent) return;
+    for (const watch of this.#orderWatches) watch(on, how);
   }
 
   /** Locks tell by their events when they are held and let go; atomic words are ordered where they are used. */

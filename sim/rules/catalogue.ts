@@ -114,6 +114,7 @@ import { lockUninit } from "./lock/lock-uninit.ts";
 import { lockUnlockUnheld } from "./lock/lock-unlock-unheld.ts";
 import { lockVariant } from "./lock/lock-variant.ts";
 import { lockWaitInside } from "./lock/lock-wait-inside.ts";
+import { memOrderTx } from "./lock/mem-order-tx.ts";
 import { rtnlAssert } from "./lock/rtnl-assert.ts";
 import { rtnlAtomic } from "./lock/rtnl-atomic.ts";
 import { rtnlFlush } from "./lock/rtnl-flush.ts";
@@ -293,6 +294,7 @@ export const RULES: readonly Rule[] = [
   lockUninit,
   lockUnlockUnheld,
   lockVariant,
+  memOrderTx,
   rtnlAssert,
   rtnlAtomic,
   rtnlSysfs,

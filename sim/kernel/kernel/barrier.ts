@@ -1,43 +1,46 @@
-/** Memory barriers (include/asm-i386/system.h). Memory is sequentially consistent here: a barrier is a scheduling point. */
+/**
+ * Memory barriers (include/asm-i386/system.h). They are scheduling points; without weak ordering memory is sequentially
+ * consistent, and they only tell what orders accesses.
+ */
 import { mmio_order } from "hardware";
 import { order, point } from "machine";
 
-/** Full barrier. @noEffect memory is sequentially consistent on this machine; it is a scheduling point only */
+/** Full barrier: all before it, loads and stores, come before all after it, for CPUs and devices. Any context. Linux include/asm-i386/system.h: mb. */
 export function mb(): void {
   point();
   order(null, "fence");
 }
-/** Read barrier. @noEffect memory is sequentially consistent on this machine; it is a scheduling point only */
+/** Read barrier: loads before it come before loads after it. Any context. Linux include/asm-i386/system.h: rmb. */
 export function rmb(): void {
   point();
   order(null, "loads");
 }
-/** Write barrier. @noEffect memory is sequentially consistent on this machine; it is a scheduling point only */
+/** Write barrier: stores before it are seen before stores and register writes after it, by CPUs and devices. Any context. Linux include/asm-i386/system.h: wmb. */
 export function wmb(): void {
   point();
   order(null, "stores");
 }
-/** Full barrier between CPUs. @noEffect memory is sequentially consistent on this machine; it is a scheduling point only */
+/** Full barrier between CPUs: mb() where only other CPUs look. Any context. Linux include/asm-i386/system.h: smp_mb. */
 export function smp_mb(): void {
   point();
   order(null, "fence");
 }
-/** Read barrier between CPUs. @noEffect memory is sequentially consistent on this machine; it is a scheduling point only */
+/** Read barrier between CPUs: rmb() where only other CPUs look. Any context. Linux include/asm-i386/system.h: smp_rmb. */
 export function smp_rmb(): void {
   point();
   order(null, "loads");
 }
-/** Write barrier between CPUs. @noEffect memory is sequentially consistent on this machine; it is a scheduling point only */
+/** Write barrier between CPUs: wmb() where only other CPUs look. Any context. Linux include/asm-i386/system.h: smp_wmb. */
 export function smp_wmb(): void {
   point();
   order(null, "stores");
 }
-/** Barrier for dependent reads. @noEffect memory is sequentially consistent on this machine; it is a scheduling point only */
+/** Barrier for dependent reads. @noEffect dependent reads are in order on this machine; it is a scheduling point only */
 export function read_barrier_depends(): void {
   point();
   order(null, "loads");
 }
-/** read_barrier_depends between CPUs. @noEffect memory is sequentially consistent on this machine; it is a scheduling point only */
+/** read_barrier_depends between CPUs. @noEffect dependent reads are in order on this machine; it is a scheduling point only */
 export function smp_read_barrier_depends(): void {
   point();
   order(null, "loads");

@@ -1,4 +1,5 @@
 /** C structs over bytes: `struct({ addr: __le32, len: __le16 })` (for hardware descriptors and wire formats). */
+import { field_access } from "machine";
 import { check_arg } from "../kernel/misuse.ts";
 
 /** One field's type: how many bytes, how it is read and written. */
@@ -168,9 +169,11 @@ function define(prototype: object, name: string, spec: field_spec, offset: numbe
     Object.defineProperty(prototype, name, {
       enumerable: true,
       get(this: struct_bytes) {
+        field_access(this.bytes, offset, type.size, false);
         return type.get(this.view, offset);
       },
       set(this: struct_bytes, value: unknown) {
+        field_access(this.bytes, offset, type.size, true);
         type.set(this.view, offset, value);
       },
     });
@@ -184,6 +187,7 @@ function define(prototype: object, name: string, spec: field_spec, offset: numbe
       return this.bytes.subarray(offset, offset + size);
     },
     set(this: struct_bytes, value: ArrayLike<number>) {
+      field_access(this.bytes, offset, size, true);
       this.bytes.set(value, offset);
     },
   });

@@ -1,3 +1,4 @@
+import { related } from "../help.ts";
 import type { Rule } from "../rule.ts";
 
 export const dmaDescRead: Rule = {
@@ -7,11 +8,23 @@ export const dmaDescRead: Rule = {
   statement: "The ownership bit is read first, then rmb(), then the other fields.",
   severity: "warning",
   condition:
-    "with weak ordering: fields of a descriptor are loaded before the bit that says that the card has finished it",
+    "with weak ordering: the card writes a descriptor back, and the CPU loads its status and another field that the card has written without a barrier in between, in either order",
   source: "Documentation/DMA-mapping.txt",
   kernelMessage: null,
   wrong: "const len = le16_to_cpu(desc.len);\nif (le32_to_cpu(desc.status) & OWN) return;",
   right: "if (le32_to_cpu(desc.status) & OWN) return;\nrmb();\nconst len = le16_to_cpu(desc.len);",
   fix: "Put rmb() behind the test.",
   detectedBy: ["explore"],
+  listen: (ctx) => ({
+    "dma-unordered": ({ how, card, what, access, after }) => {
+      if (how !== "load") return;
+      ctx.report({
+        message: `a field of a descriptor may be loaded before its status: it is what was there before ${card.name} wrote it (${what})`,
+        place: access.place,
+        about: [card],
+        related: [related("its status is loaded here, and no rmb() stands between the two", after)],
+        stack: [],
+      });
+    },
+  }),
 };

@@ -226,4 +226,6 @@ export function givenBack({ live }: CardState, { descriptor }: Received): boolea
 
 const DESC_SIZE = 16;
 const DESC_STATUS = 8;
+/** The word of a descriptor that says whose it is. */
+export const DESC_STATUS_SIZE = 4;
 const DESC_OWN = 0x80000000;

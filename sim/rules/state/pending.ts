@@ -1,5 +1,5 @@
 /** What may still act on its own: interrupts on their way, timers, tasklets, work and kernel threads of the model. */
-import type { Task } from "../../machine/model.ts";
+import type { Context, Task } from "../../machine/model.ts";
 import type { Listeners, RuleMachine } from "../rule.ts";
 import type { Cards } from "./cards.ts";
 import type { Resources } from "./resources.ts";
@@ -10,6 +10,8 @@ export class Pending {
   readonly #cards: Cards;
   /** Interrupts that were requested and that no CPU has taken yet. */
   readonly #vectors = new Set<number>();
+  /** Lines whose handlers are being called, or are about to be. */
+  readonly #inService = new Map<Context, number>();
   /** Lines that a software driver raises itself, and whether they are up. */
   readonly #lines = new Map<number, boolean>();
   readonly #threads = new Set<Task>();
@@ -22,7 +24,11 @@ export class Pending {
 
   readonly listeners: Listeners = {
     "interrupt-requested": (event) => void this.#vectors.add(event.vector),
-    "irq-entered": (event) => void this.#vectors.delete(event.irq),
+    "irq-entered": (event) => {
+      this.#vectors.delete(event.irq);
+      this.#inService.set(event.context, event.irq);
+    },
+    "context-left": (event) => void this.#inService.delete(event.left),
     "irq-line": (event) => {
       this.#lines.set(event.irq, event.level && event.raised);
       if (!event.raised && event.level) this.#vectors.delete(event.irq);
@@ -41,9 +47,9 @@ export class Pending {
     return this.#lines.has(irq);
   }
 
-  /** An interrupt of the line is on its way to a CPU. */
+  /** An interrupt of the line is on its way to a CPU, or in a CPU on its way to the handlers and back. */
   interrupt(irq: number): boolean {
-    return this.#vectors.has(irq);
+    return this.#vectors.has(irq) || [...this.#inService.values()].includes(irq);
   }
 
   /** Something of the model may still run, apart from what `discount` names (a timer that has had its chance). */
@@ -57,7 +63,7 @@ export class Pending {
     if (left(timers.keys()) || left(runningTimers) || work.size > 0 || tasklets.size > 0) return true;
     return irqs.some(({ irq }) => {
       const up = this.#lines.get(irq);
-      if (this.#vectors.has(irq) || up === true) return true;
+      if (this.interrupt(irq) || up === true) return true;
       return up === undefined && this.#cards.quiet(irq) !== true;
     });
   }

@@ -35,6 +35,20 @@ export interface Flow {
   stopsInTime: boolean;
 }
 
+/** A load that did not see the latest store. */
+export interface StaleLoad {
+  readonly name: string;
+  readonly store: { readonly place: Place | null };
+  readonly place: Place | null;
+  readonly cpu: CpuId;
+  readonly tick: number;
+}
+
+/** The last stale load of a callback. */
+export function staleLoad(callback: Callback | null): StaleLoad | null {
+  return (callback?.notes.get(STALE) as StaleLoad | undefined) ?? null;
+}
+
 export class QueueFlow {
   readonly #machine: RuleMachine;
   readonly #callbacks: Callbacks;
@@ -54,6 +68,10 @@ export class QueueFlow {
       if (event.wasStopped && flow.stop !== null) return;
       flow.stop = this.#step(event);
       flow.triedSince.clear();
+    },
+    "stale-load": ({ name, store, task, context, cpu, point }) => {
+      const stale: StaleLoad = { name, store, place: this.#machine.here(), cpu, tick: point };
+      this.#callbacks.current(task, context)?.notes.set(STALE, stale);
     },
     "queue-started": (event) => this.#woken(event.device, event),
     "queue-woken": (event) => this.#woken(event.device, event),
@@ -130,3 +148,4 @@ export class QueueFlow {
 }
 
 const STOPPED = "queue-flow: stopped";
+const STALE = "queue-flow: stale load";

@@ -2,14 +2,14 @@
 import type { DeviceLike, Place, RelatedPlace } from "../../machine/events.ts";
 import { at, related } from "../help.ts";
 import type { Listeners, RuleContext } from "../rule.ts";
-import type { Flow, FlowStep } from "../state/queue-flow.ts";
+import { type Flow, type FlowStep, type StaleLoad, staleLoad } from "../state/queue-flow.ts";
 import { carrierOff, present, stopped, waiting } from "./device.ts";
 
 /**
- * `lost-wake`: the ring was emptied while hard_start_xmit was deciding to stop. `progress`: packets are in the ring and
+ * `mem-order`: as `lost-wake`, and hard_start_xmit did not see what the other side had stored. `lost-wake`: the ring was emptied while hard_start_xmit was deciding to stop. `progress`: packets are in the ring and
  * nobody will look at them. `stall`: nobody wakes it at all.
  */
-export type StallKind = "lost-wake" | "progress" | "stall";
+export type StallKind = "mem-order" | "lost-wake" | "progress" | "stall";
 
 export interface Stall {
   readonly device: DeviceLike;
@@ -18,6 +18,8 @@ export interface Stall {
   readonly stop: FlowStep;
   /** Packets that the driver still holds. */
   readonly held: number;
+  /** What hard_start_xmit loaded before it was visible. */
+  readonly stale: StaleLoad | null;
 }
 
 /** Calls `report` for each stall of that kind, once it is certain. */
@@ -26,10 +28,19 @@ export function stallListeners(ctx: RuleContext, kind: StallKind, report: (stall
     const { device, stop } = flow;
     if (stop === null || !stop.place?.model || !stopped(device) || !present(device)) return;
     if (!certain(device, stop)) return;
-    const stall = { device, flow, stop, kind: kindOf(ctx, flow, stop), held: heldBy(ctx, device) };
+    const stale = staleLoad(stop.callback);
+    const plain = kindOf(ctx, flow, stop);
+    const stall: Stall = {
+      device,
+      flow,
+      stop,
+      kind: plain === "lost-wake" && stale !== null ? "mem-order" : plain,
+      held: heldBy(ctx, device),
+      stale,
+    };
     if (stall.kind !== kind) return;
     // a watchdog will call tx_timeout; that a wake was lost is wrong all the same
-    if (kind === "lost-wake" || !rescued(device)) report(stall);
+    if (kind === "lost-wake" || kind === "mem-order" || !rescued(device)) report(stall);
   };
   return {
     "callback-entered": (event) => {

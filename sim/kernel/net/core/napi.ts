@@ -12,7 +12,7 @@ import { DECLARE_WAIT_QUEUE_HEAD, wait_event, wake_up } from "../../kernel/wait.
 import { clear_bit, test_and_set_bit, test_bit } from "../../lib/bitops.ts";
 import { dev_hold } from "./dev_refs.ts";
 import { need_dev, type net_device } from "./net_device.ts";
-import { __LINK_STATE_RX_SCHED } from "./netdev_constants.ts";
+import { __LINK_STATE_RX_SCHED, __LINK_STATE_START } from "./netdev_constants.ts";
 import { netif_running } from "./netif.ts";
 import { type softnet_data, softnet_of, this_softnet } from "./softnet.ts";
 
@@ -24,13 +24,23 @@ export function __netif_rx_schedule_prep(dev: net_device): number {
   return 1;
 }
 
+/** netif_running() without a scheduling point. */
+function runs(dev: net_device): boolean {
+  return ((dev.state.words[0]! >>> __LINK_STATE_START) & 1) !== 0;
+}
+
 /**
  * Claims the right to schedule polling: 1 if the device runs and was not scheduled; then the caller must call __netif_rx_schedule.
+ * Unlike Linux's, the test and the claim are one step: no device is claimed that dev_close has found idle in between.
  * @context any. Linux include/linux/netdevice.h: netif_rx_schedule_prep
  */
 export function netif_rx_schedule_prep(dev: net_device): number {
   need_dev("netif_rx_schedule_prep", dev);
-  return netif_running(dev) && __netif_rx_schedule_prep(dev) ? 1 : 0;
+  if (!netif_running(dev) || !__netif_rx_schedule_prep(dev)) return 0;
+  if (runs(dev)) return 1;
+  dev.poll_claim = null;
+  dev.state.words[0] = (dev.state.words[0]! & ~(1 << __LINK_STATE_RX_SCHED)) >>> 0;
+  return 0;
 }
 
 /** True in the device's own poll on this CPU, not in an interrupt on top of it. */
