@@ -20,6 +20,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 export class EventBus {
   readonly hash = new HistoryHash();
   readonly #listeners = new Map<EventType, Listener[]>();
+  readonly #suppliers: ((type: EventType) => Listener | null)[] = [];
   readonly #any: Listener[] = [];
   #count = 0;
   #depth = 0;
@@ -53,10 +54,34 @@ export class EventBus {
   }
 
   on<T extends EventType>(type: T, listener: Listener<T>): () => void {
-    const list = this.#listeners.get(type) ?? [];
+    const list = this.#listenersOf(type);
     list.push(listener as unknown as Listener);
-    this.#listeners.set(type, list);
     return () => void list.splice(list.indexOf(listener as unknown as Listener), 1);
+  }
+
+  /**
+   * Asks for the listener of a type of event when the first one comes, or somebody else begins to listen to that type: it
+   * hears of events before those who listen later.
+   */
+  onEach(listenerFor: (type: EventType) => Listener | null): void {
+    this.#suppliers.push(listenerFor);
+    for (const [type, list] of this.#listeners) {
+      const listener = listenerFor(type);
+      if (listener !== null) list.push(listener);
+    }
+  }
+
+  #listenersOf(type: EventType): Listener[] {
+    let list = this.#listeners.get(type);
+    if (list === undefined) {
+      list = [];
+      for (const supply of this.#suppliers) {
+        const listener = supply(type);
+        if (listener !== null) list.push(listener);
+      }
+      this.#listeners.set(type, list);
+    }
+    return list;
   }
 
   onAny(listener: Listener): () => void {
@@ -84,8 +109,7 @@ export class EventBus {
   }
 
   #tell(event: Stamped): void {
-    const listeners = this.#listeners.get(event.type);
-    if (listeners !== undefined) for (const listener of listeners) listener(event);
+    for (const listener of this.#listenersOf(event.type)) listener(event);
     for (const listener of this.#any) listener(event);
   }
 

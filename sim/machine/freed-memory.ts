@@ -28,18 +28,29 @@ interface Trap extends PropertyDescriptor {
   readonly set: (value: unknown) => void;
 }
 
-const GRAVES = new WeakMap<object, { readonly memory: FreedMemory; readonly grave: Grave }>();
+/**
+ * Whose memory a freed object is. What it held is known to the memory alone, which a later run of its machine forgets:
+ * values of a WeakMap that lives long keep all that they reach until the next full garbage collection.
+ */
+const OWNERS = new WeakMap<object, { memory: FreedMemory | null }>();
 const TRAPS = new Map<string, Trap>();
 
 export class FreedMemory {
   readonly #onAccess: FreedAccess;
+  readonly #graves = new WeakMap<object, Grave>();
+  readonly #owner: { memory: FreedMemory | null } = { memory: this };
 
   constructor(onAccess: FreedAccess) {
     this.#onAccess = onAccess;
   }
 
+  /** The run is over for good: its freed objects are nobody's. */
+  forget(): void {
+    this.#owner.memory = null;
+  }
+
   free(object: object, what: string, freedAt: Place | null): void {
-    const grave = GRAVES.get(object)?.grave;
+    const grave = this.#graves.get(object);
     if (grave === undefined) this.#bury(object, { what, freedAt, given: false, values: {} });
     else if (grave.given) {
       // of use to the reader is where the model let it go
@@ -49,17 +60,18 @@ export class FreedMemory {
 
   /** The object now belongs to somebody else: uses are told as those of freed memory are, until it is freed or taken back. */
   give(object: object, what: string, givenAt: Place | null): void {
-    if (!GRAVES.has(object)) this.#bury(object, { what, freedAt: givenAt, given: true, values: {} });
+    if (!this.#graves.has(object)) this.#bury(object, { what, freedAt: givenAt, given: true, values: {} });
   }
 
   /** A given object is given to its user again. */
   takeBack(object: object): void {
-    if (GRAVES.get(object)?.grave.given) this.unfree(object);
+    if (this.#graves.get(object)?.given) this.unfree(object);
   }
 
   #bury(object: object, grave: Grave): void {
     const { values } = grave;
-    GRAVES.set(object, { memory: this, grave });
+    OWNERS.set(object, this.#owner);
+    this.#graves.set(object, grave);
     if (ArrayBuffer.isView(object)) return; // elements of typed arrays cannot be trapped
     for (const key of Object.keys(object)) {
       const descriptor = Object.getOwnPropertyDescriptor(object, key)!;
@@ -71,22 +83,37 @@ export class FreedMemory {
 
   /** The record of a freed object; given ones are alive. */
   get(object: object): FreedRecord | undefined {
-    const grave = GRAVES.get(object)?.grave;
+    const grave = this.#graves.get(object);
     return grave?.given ? undefined : grave;
   }
 
   unfree(object: object): void {
-    const grave = GRAVES.get(object)?.grave;
+    const grave = this.#graves.get(object);
     if (grave === undefined) return;
-    GRAVES.delete(object);
+    this.#graves.delete(object);
+    OWNERS.delete(object);
     for (const [key, value] of Object.entries(grave.values)) {
       Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
     }
   }
 
-  /** A trapped property was read or written. */
-  accessed(object: object, key: string, write: boolean, freed: FreedRecord): void {
-    this.#onAccess(object, key, write, freed);
+  /** A trapped property was read. */
+  read(object: object, key: string): unknown {
+    const grave = this.#graves.get(object)!;
+    this.#onAccess(object, key, false, grave);
+    return grave.values[key];
+  }
+
+  /** A trapped property was written. */
+  write(object: object, key: string, value: unknown): void {
+    const grave = this.#graves.get(object)!;
+    this.#onAccess(object, key, true, grave);
+    grave.values[key] = value;
+  }
+
+  /** What the trapped properties hold. */
+  valuesOf(object: object): Readonly<Record<string, unknown>> {
+    return this.#graves.get(object)!.values;
   }
 }
 
@@ -97,16 +124,10 @@ function trap(key: string): Trap {
       configurable: true,
       enumerable: true,
       get(this: object) {
-        const entry = GRAVES.get(this);
-        if (entry === undefined) return undefined;
-        entry.memory.accessed(this, key, false, entry.grave);
-        return entry.grave.values[key];
+        return OWNERS.get(this)?.memory?.read(this, key);
       },
       set(this: object, value: unknown) {
-        const entry = GRAVES.get(this);
-        if (entry === undefined) return;
-        entry.memory.accessed(this, key, true, entry.grave);
-        entry.grave.values[key] = value;
+        OWNERS.get(this)?.memory?.write(this, key, value);
       },
     };
     TRAPS.set(key, found);
@@ -114,17 +135,21 @@ function trap(key: string): Trap {
   return found;
 }
 
-/** Takes the poison off, whoever put it on. */
+/** Takes the poison off an object that an earlier run freed; its properties are to be filled anew. */
 export function exhume(object: object): void {
-  const entry = GRAVES.get(object);
-  if (entry !== undefined) entry.memory.unfree(object);
+  if (!OWNERS.delete(object)) return;
+  for (const key of Object.keys(object)) {
+    const { get } = Object.getOwnPropertyDescriptor(object, key)!;
+    if (get !== undefined && get === TRAPS.get(key)?.get) Object.defineProperty(object, key, PLAIN);
+  }
 }
+
+const PLAIN: PropertyDescriptor = { value: undefined, writable: true, enumerable: true, configurable: true };
 
 /** Reads a property as the debugger does: freed memory stays silent, and no getter of the program runs. */
 export function peek(object: object, key: string | symbol): unknown {
-  const grave = GRAVES.get(object)?.grave;
-  if (grave !== undefined && typeof key === "string" && Object.hasOwn(grave.values, key))
-    return grave.values[key];
+  const values = OWNERS.get(object)?.memory?.valuesOf(object);
+  if (values !== undefined && typeof key === "string" && Object.hasOwn(values, key)) return values[key];
   for (
     let holder: object | null = object;
     holder !== null;

@@ -48,6 +48,10 @@ export class Journal {
     return this.#bus.on(type, listener);
   }
 
+  onEach(listenerFor: (type: EventType) => Listener | null): void {
+    this.#bus.onEach(listenerFor);
+  }
+
   onAny(listener: Listener): () => void {
     return this.#bus.onAny(listener);
   }

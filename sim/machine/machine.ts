@@ -178,6 +178,7 @@ export class Machine implements Monitor, Registers {
     this.switching = switching;
     this.waiting = waiting;
     this.life = life;
+    this.freed?.forget();
     this.freed = new FreedMemory((object, key, write, record) => {
       if (journal.silent || (record.given && !this.#inModel())) return;
       journal.emit({ type: "freed-access", object, what: record.what, key, write, freedAt: record.freedAt });
@@ -519,6 +520,10 @@ export class Machine implements Monitor, Registers {
 
   on<T extends EventType>(type: T, listener: Listener<T>): () => void {
     return this.journal.on(type, listener);
+  }
+
+  onEach(listenerFor: (type: EventType) => Listener | null): void {
+    this.journal.onEach(listenerFor);
   }
 
   onAny(listener: Listener): () => void {

@@ -6,6 +6,7 @@ import type { EventOf, EventType, Place, RelatedPlace, Stamped, Violation } from
 import type { Context, CpuId, Task } from "../machine/model.ts";
 import { RULES } from "./catalogue.ts";
 import { contextName } from "./context-name.ts";
+import { type Plan, planOf } from "./listening.ts";
 import { printReport } from "./report.ts";
 import type { Finding, Listeners, Rule, RuleMachine } from "./rule.ts";
 import { type HeldLock, samePlace } from "./state/held-locks.ts";
@@ -46,22 +47,34 @@ type AnyEvent = Stamped<EventOf<EventType>>;
 export class RuleEngine {
   readonly state: RuleState;
   readonly #machine: RuleMachine;
-  readonly #rules: ReadonlyMap<string, Rule>;
+  readonly #catalogue: readonly Rule[];
+  /** By id; made when something is found. */
+  #byId: ReadonlyMap<string, Rule> | null = null;
   readonly #options: EngineOptions;
   readonly #entries: Entry[] = [];
   /** What has been reported, by rule and place: where it stands (under itself, or under another). */
   readonly #seen = new Map<string, Entry>();
   /** Tasks whose preempt count, interrupt flag or locks are wrong, and since which error. */
   readonly #spoiled = new Map<Task, Entry>();
+  readonly #plan: Plan;
+  /** The rules whose events have occurred. */
+  readonly #listening = new Map<Rule, Listeners>();
   #pending: Reported[] = [];
   #depth = 0;
 
   constructor(machine: RuleMachine, options: EngineOptions = {}, rules: readonly Rule[] = RULES) {
     this.#machine = machine;
     this.#options = options;
-    this.#rules = new Map(rules.map((rule) => [rule.id, rule]));
+    this.#catalogue = rules;
     this.state = new RuleState(machine);
-    this.#subscribe(rules.filter((rule) => options.advice || rule.severity !== "advice"));
+    this.#plan = planOf(rules, machine);
+    for (const rule of this.#plan.always) if (this.#counts(rule)) this.#listenersOfRule(rule);
+    machine.onEach((type) => this.#listenerFor(type));
+  }
+
+  get #rules(): ReadonlyMap<string, Rule> {
+    this.#byId ??= new Map(this.#catalogue.map((rule) => [rule.id, rule]));
+    return this.#byId;
   }
 
   /** Everything found so far, in order; consequences are inside. */
@@ -75,24 +88,32 @@ export class RuleEngine {
     return running ? this.state.locks.of(running.current) : [];
   }
 
-  #subscribe(rules: readonly Rule[]): void {
-    const byType = new Map<EventType, ((event: AnyEvent) => void)[]>();
-    const add = (listeners: Listeners): void => {
-      for (const [type, listener] of Object.entries(listeners) as [EventType, (event: AnyEvent) => void][]) {
-        const list = byType.get(type);
-        if (list === undefined) byType.set(type, [listener]);
-        else list.push(listener);
-      }
+  /** Trackers hear of an event before the rules do. */
+  #listenerFor(type: EventType): ((event: AnyEvent) => void) | null {
+    const listeners: ((event: AnyEvent) => void)[] = [];
+    const add = (listener: unknown): void => {
+      if (listener !== undefined) listeners.push(listener as (event: AnyEvent) => void);
     };
-    for (const tracker of this.state.trackers) add(tracker.listeners);
-    for (const rule of rules) {
+    for (const tracker of this.state.trackers) add(tracker.listeners[type]);
+    for (const rule of this.#plan.byType.get(type) ?? [])
+      if (this.#counts(rule)) add(this.#listenersOfRule(rule)[type]);
+    if (type === "api-misused")
+      add((event: EventOf<"api-misused">) => this.#misused(event.rule, event.message));
+    return listeners.length === 0 ? null : (event) => this.#tell(listeners, event);
+  }
+
+  #counts(rule: Rule): boolean {
+    return this.#options.advice === true || rule.severity !== "advice";
+  }
+
+  #listenersOfRule(rule: Rule): Listeners {
+    let listeners = this.#listening.get(rule);
+    if (listeners === undefined) {
       const report = (finding: Finding): void => void this.#pending.push({ rule, finding });
-      if (rule.listen) add(rule.listen({ machine: this.#machine, state: this.state, report }));
+      listeners = rule.listen!({ machine: this.#machine, state: this.state, report });
+      this.#listening.set(rule, listeners);
     }
-    add({ "api-misused": (event) => this.#misused(event.rule, event.message) });
-    for (const [type, listeners] of byType) {
-      this.#machine.on(type, (event) => this.#tell(listeners, event as AnyEvent));
-    }
+    return listeners;
   }
 
   /** The kernel itself saw that a rule is broken. */

@@ -39,6 +39,8 @@ export type Family = keyof typeof FAMILIES;
 /** The machine, as far as rules need it. */
 export interface RuleMachine {
   on<T extends EventType>(type: T, listener: Listener<T>): unknown;
+  /** Asks for the listener of a type of event when the first one comes; null: nobody listens. */
+  onEach(listenerFor: (type: EventType) => Listener | null): void;
   emit(event: LabEvent): void;
   /** Innermost place in the model, or the innermost place at all if the model is not on the stack. */
   here(): Place | null;
@@ -105,6 +107,9 @@ export interface Rule {
   readonly blocks?: boolean;
   /** Leaves the task with a wrong preempt count, interrupt flag or lock: what it does later may be a consequence. */
   readonly spoils?: boolean;
-  /** Run-time rules listen; a rule without listeners is left to static analysis. */
+  /**
+   * Run-time rules listen; a rule without `listen` is left to static analysis. Called when the first event comes to which the
+   * rule listens, or at the start of a run if it returns no listeners.
+   */
   readonly listen?: (ctx: RuleContext) => Listeners;
 }

@@ -33,7 +33,16 @@ let next_cpu = 0;
 /** Threads of drivers, in order of creation. */
 const driver_threads: task_struct[] = [];
 
-function thread_body(p: task_struct, fn: thread_fn, data: unknown): void {
+/** What a thread is created to do. */
+class kthread_create_info {
+  constructor(
+    readonly task: task_struct,
+    readonly threadfn: thread_fn,
+    readonly data: unknown,
+  ) {}
+}
+
+function thread_body({ task: p, threadfn: fn, data }: kthread_create_info): void {
   const info = infos.get(p) as kthread_info;
   if (info.cpu !== null && info.cpu !== cpu_id()) migrate(info.cpu);
   p.exit_code = p.should_stop ? -EINTR : run(p, info, fn, data);
@@ -64,7 +73,8 @@ function create(
   info.exited.internal = true;
   infos.set(p, info);
   const asleep = "has been created and not yet woken";
-  const task = task_create(name, () => thread_body(p, fn, data), null, { cpu, nice, data: p, asleep });
+  const job = new kthread_create_info(p, fn, data);
+  const task = task_create(name, thread_body, job, { cpu, nice, data: p, asleep });
   p.pid = task.id;
   p.thread = task;
   if (!internal) driver_threads.push(p);

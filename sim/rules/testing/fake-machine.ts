@@ -20,6 +20,7 @@ export class FakeMachine implements RuleMachine {
   frames: Place[] = [];
   cpu = 0;
   readonly #listeners = new Map<EventType, Listener[]>();
+  readonly #suppliers: ((type: EventType) => Listener | null)[] = [];
   #n = 0;
 
   constructor(cpus = 2) {
@@ -28,9 +29,20 @@ export class FakeMachine implements RuleMachine {
   }
 
   on<T extends EventType>(type: T, listener: Listener<T>): void {
-    const list = this.#listeners.get(type) ?? [];
-    this.#listeners.set(type, list);
-    list.push(listener as unknown as Listener);
+    this.#listenersOf(type).push(listener as unknown as Listener);
+  }
+
+  onEach(listenerFor: (type: EventType) => Listener | null): void {
+    this.#suppliers.push(listenerFor);
+  }
+
+  #listenersOf(type: EventType): Listener[] {
+    let list = this.#listeners.get(type);
+    if (list === undefined) {
+      list = this.#suppliers.map((supply) => supply(type)).filter((listener) => listener !== null);
+      this.#listeners.set(type, list);
+    }
+    return list;
   }
 
   here(): Place | null {
@@ -57,7 +69,7 @@ export class FakeMachine implements RuleMachine {
       point: ++this.pointCount,
       timeNs: this.nowNs,
     };
-    for (const listener of this.#listeners.get(event.type) ?? []) listener({ ...event, ...stamp } as Stamped);
+    for (const listener of this.#listenersOf(event.type)) listener({ ...event, ...stamp } as Stamped);
   }
 
   /** At a line of the model, as if it called the kernel function `fn`. */
