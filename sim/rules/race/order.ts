@@ -3,6 +3,7 @@
  * the card draw between strands.
  */
 import type { Ordering } from "../../machine/accesses.ts";
+import type { CardLike } from "../../machine/hardware-events.ts";
 import type { Context, CpuId, Task } from "../../machine/model.ts";
 import type { Listeners, RuleMachine } from "../rule.ts";
 import { learn, type VectorClock } from "./clock.ts";
@@ -29,6 +30,8 @@ export class Order {
   /** What the driver had written when it told the card to go on, and what of that the card has used. */
   readonly #toCards: object = {};
   readonly #fromCards: object = {};
+  /** What the cards' mask registers hold. */
+  readonly #masks = new WeakMap<CardLike, number>();
   #context: Context | null = null;
   #strand!: Strand;
 
@@ -95,8 +98,14 @@ export class Order {
     "tasklet-killed": (event) => this.#acquire(this.current(event.context), event.tasklet),
     "mmio-write": (event) => {
       const strand = this.current(event.context);
+      if (event.register === "IMR") this.#masked(event.card, event.value, strand);
       this.#release(strand, this.#toCards);
       storesDone(strand);
+    },
+    "card-reset": (event) => void this.#masks.delete(event.card),
+    "card-interrupt": (event) => {
+      const unmasked = event.asserted ? this.#clocks.get(event.card) : undefined;
+      if (unmasked !== undefined) this.#join(this.#fromCards, unmasked);
     },
     "mmio-read": (event) => {
       const strand = this.current(event.context);
@@ -109,6 +118,12 @@ export class Order {
     },
     "irq-entered": (event) => this.#acquire(this.current(event.context), this.#fromCards),
   };
+
+  /** A card that was masked altogether interrupts only after this write. */
+  #masked(card: CardLike, mask: number, strand: Strand): void {
+    if (mask !== 0 && !this.#masks.get(card)) this.#clocks.set(card, [...strand.clock]);
+    this.#masks.set(card, mask);
+  }
 
   /** The driver loads from memory that the card has written. */
   cardMemory(strand: Strand): void {
