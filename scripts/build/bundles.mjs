@@ -10,8 +10,9 @@ const node = {
   platform: "node",
   target: "node20",
   bundle: true,
-  minify: true,
-  keepNames: true,
+  // names stay, for stacks and messages; esbuild's keepNames would define each anew whenever a closure is made
+  minifySyntax: true,
+  minifyWhitespace: true,
   logLevel: "error",
   absWorkingDir: root,
 };
@@ -83,7 +84,7 @@ const programs = [
 /** The adapter's files, by name, without writing them. */
 export async function adapterFiles() {
   const results = await Promise.all(
-    adapter.map((p) => build({ ...node, ...p, minify: false, write: false })),
+    adapter.map((p) => build({ ...node, ...p, minifySyntax: false, minifyWhitespace: false, write: false })),
   );
   return adapter.map((p, i) => [basename(p.outfile), results[i].outputFiles[0].contents]);
 }

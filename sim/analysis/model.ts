@@ -140,17 +140,13 @@ export function typeName(annotation: t.Node | null | undefined): string | undefi
 /** The analysis recurses along the tree: no sensible source is nested further than that. */
 const MAX_NESTING = 400;
 
-/** The place where a program is nested too deeply to be followed, or null. */
-function tooDeep(program: t.Node): Omit<Problem, "file"> | null {
-  let level: t.Node[] = [program];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MAX_NESTING) {
-      const { line, column } = level[0]!.loc!.start;
-      return { line, column: column + 1, message: "this is nested too deeply to be analysed" };
-    }
-    level = level.flatMap((node) => children(node));
+/** Thrown where a program is nested more deeply than can be followed. */
+class TooDeep {
+  readonly node: t.Node;
+
+  constructor(node: t.Node) {
+    this.node = node;
   }
-  return null;
 }
 
 /** Names that a pattern binds. */
@@ -204,19 +200,28 @@ class Reader {
     const module: Module = { file, text, program, names, imports, exports, relative };
     this.modules.set(file, module);
     for (const node of program.body) this.#topLevel(node, module, names, imports, exports, relative);
-    this.#walk(program, module, names);
-    this.order.push(module);
+    try {
+      this.#walk(program, module, names, 0);
+      this.order.push(module);
+    } catch (error) {
+      if (!(error instanceof TooDeep)) throw error;
+      const { line, column } = error.node.loc!.start;
+      this.modules.delete(file);
+      this.problems.push({
+        file,
+        line,
+        column: column + 1,
+        message: "this is nested too deeply to be analysed",
+      });
+      this.whole = false;
+    }
   }
 
   #parsed(file: string, text: string): ParsedFile {
     const known = this.#cache.get(file);
     if (known?.text === text) return known;
     const { program, problems } = parse(text);
-    const deep = program === null ? null : tooDeep(program);
-    const parsed =
-      deep === null
-        ? { text, program, problems: problems.map((p) => ({ ...p, file })) }
-        : { text, program: null, problems: [{ ...deep, file }] };
+    const parsed = { text, program, problems: problems.map((p) => ({ ...p, file })) };
     this.#cache.set(file, parsed);
     return parsed;
   }
@@ -265,15 +270,16 @@ class Reader {
   }
 
   /** Collects the names that belong to a scope, functions inside, classes, and what is assigned. */
-  #walk(node: t.Node, module: Module, names: Set<string>): boolean {
+  #walk(node: t.Node, module: Module, names: Set<string>, depth: number): boolean {
+    if (depth > MAX_NESTING) throw new TooDeep(node);
     let closes = false;
     for (const child of children(node)) {
       if (child.type === "ImportDeclaration") continue;
       this.#declare(child, module, names);
       if (isFunction(child)) {
         closes = true;
-        this.#function(child, module, node);
-      } else if (this.#walk(child, module, names)) closes = true;
+        this.#function(child, module, node, depth + 1);
+      } else if (this.#walk(child, module, names, depth + 1)) closes = true;
     }
     return closes;
   }
@@ -309,9 +315,9 @@ class Reader {
       this.reassigned.add(`.${target.property.name}`);
   }
 
-  #function(node: FunctionNode, module: Module, parent: t.Node): void {
+  #function(node: FunctionNode, module: Module, parent: t.Node, depth: number): void {
     const names = new Set(node.params.flatMap((p) => bound(p)));
-    const closes = this.#walk(node, module, names);
+    const closes = this.#walk(node, module, names, depth);
     this.functions.set(node, { name: functionName(node, parent), node, module, names, closes });
   }
 }
