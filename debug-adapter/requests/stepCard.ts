@@ -1,5 +1,5 @@
 import type { RequestHandler } from "../requestHandler.ts";
-import { stepCard as step } from "../session/cardControl.ts";
+import { nextToAct, stepCard as step } from "../session/cardControl.ts";
 
 /** Custom request: a card does its next step while the CPUs stand; a stop follows. */
 export const stepCard: RequestHandler<"netdev-lab/stepCard"> = {
@@ -7,7 +7,10 @@ export const stepCard: RequestHandler<"netdev-lab/stepCard"> = {
   needs: "stopped",
   shape: { agent: "string?" },
   handle({ agent }, session) {
-    step(session, agent);
+    nextToAct(session, agent);
     return undefined;
+  },
+  after({ agent }, session) {
+    step(session, nextToAct(session, agent));
   },
 };

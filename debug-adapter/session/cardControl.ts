@@ -6,22 +6,24 @@ import { timeText } from "./cpuView.ts";
 import type { Session } from "./session.ts";
 
 /**
- * The part of a card whose step is due first (or the one that is named) does it now, while the CPUs stand; time passes
- * until it may. Throws a UserError if there is nothing to be done.
+ * The part of a card whose step is due first, or the one that is named. Throws a UserError if there is nothing that it
+ * could do.
  */
-export function stepCard(session: Session, wanted: string | undefined): void {
-  const { machine } = session.live;
-  const planned = machine.hardware.agents.filter(({ busy }) => busy);
+export function nextToAct(session: Session, wanted: string | undefined): Agent {
+  const { agents } = session.live.machine.hardware;
+  const planned = agents.filter(({ busy }) => busy);
   const agent = wanted === undefined ? earliest(planned) : planned.find(({ name }) => name === wanted);
-  if (agent === undefined) throw new UserError(nothingToDo(planned, wanted, machine.hardware.agents.length));
-  session.intervene(`step of ${agent.name}`, (run) => run.machine.stepHardware(agent.id));
+  if (agent === undefined) throw new UserError(nothingToDo(planned, wanted, agents.length));
+  return agent;
+}
+
+/** It does its step while the CPUs stand; time passes until it may. A stop follows. */
+export function stepCard(session: Session, { id, name }: Agent): void {
+  session.intervene(`step of ${name}`, (run) => run.machine.stepHardware(id));
   const { run, stop } = session.departs();
-  const text = `${agent.name} has done its next step (t = ${timeText(run.machine.nowNs)})`;
-  session.arrives(
-    run,
-    { reason: "event", detail: new Happening([], stop.cpu, text, run.moment), cpu: stop.cpu },
-    null,
-  );
+  const text = `${name} has done its next step (t = ${timeText(run.machine.nowNs)})`;
+  const { cpu } = stop;
+  session.arrives(run, { reason: "event", detail: new Happening([], cpu, text, run.moment), cpu }, null);
 }
 
 function earliest(agents: readonly Agent[]): Agent | undefined {
