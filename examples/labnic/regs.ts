@@ -62,6 +62,7 @@ export const MII_BUSY = 0x80000000;
 export const EOP = 1;
 export const IRQ = 2;
 export const OWN = 0x80000000;
+export const DONE = 1;
 export const ERROR = 2;
 
 /** A descriptor of either ring. */
