@@ -25,7 +25,7 @@ async function go(session: Session, command: string, args: object): Promise<Stop
 const holding = { launch: { seed: 2 }, breakpoints: [{ marker: "#bp held", condition: "cpu == 1" }] };
 
 describe("a frozen CPU", () => {
-  it("microsoft/vscode#205230: executes nothing while others run, and says so in its name", () =>
+  it("microsoft/vscode#205230, microsoft/vscode-dotnettools#2932: executes nothing while others run, and says so in its name", () =>
     withSession(
       "contend",
       { breakpoints: [{ marker: "#bp round", condition: "cpu == 1" }] },
@@ -101,7 +101,7 @@ describe("a frozen CPU", () => {
 });
 
 describe("a single-thread request", () => {
-  it("microsoft/vscode#166450: steps one CPU while the others stand", () =>
+  it("microsoft/vscode#166450, microsoft/vscode#189313, microsoft/debug-adapter-protocol#421: steps one CPU while the others stand", () =>
     withSession(
       "workers",
       { breakpoints: [{ marker: "#bp round", condition: "cpu == 1" }] },
@@ -152,7 +152,7 @@ describe("a single-thread request", () => {
 });
 
 describe("a plain step", () => {
-  it("microsoft/debugpy#609, microsoft/vscode#30002: ends on the thread that was stepped, others go on", () =>
+  it("microsoft/debugpy#609, microsoft/vscode#30002, microsoft/vscode-cpptools#864, dotnet/vscode-csharp#1617: ends on the thread that was stepped, others go on", () =>
     withSession(
       "workers",
       { breakpoints: [{ marker: "#bp round", condition: "cpu == 1" }] },
