@@ -14,7 +14,7 @@ export const lifeSysfsPathologic: Rule = {
   wrong: "class_device_create_file(dev.class_dev, attr); // never removed",
   right: "class_device_remove_file(dev.class_dev, attr); // in module_exit",
   fix: "Remove attributes before unregistering the device.",
-  detectedBy: ["explore"],
+  detectedBy: ["run", "explore"],
   listen: (ctx) => {
     let gone = false;
     return {
