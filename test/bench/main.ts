@@ -2,22 +2,21 @@
  * `netdev-lab bench`: medians and ratios of one run on one machine. Everything is compared with something measured in the
  * same process; absolute figures are for orientation.
  */
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import Sval from "sval";
-import { readKernel } from "../../host/kernelFiles.ts";
-import { DEFAULT_CONFIG } from "../../sim/lab/config.ts";
-import { Lab } from "../../sim/lab/lab.ts";
-import { prepare } from "../../sim/lab/program.ts";
+import type { Lab } from "../../sim/lab/lab.ts";
 import { activation } from "./activation.ts";
 import { adapterFigures } from "./adapter.ts";
 import { answersP95Ms } from "./answers.ts";
 import { exploreBench } from "./explore.ts";
+import { advance, makeLab } from "./lab.ts";
 import { packageSize } from "./package-size.ts";
 import { buildPlain } from "./plain-build.mjs";
+import { rulesCostRows } from "./rules-cost.ts";
 import { median, type Row, table } from "./table.ts";
 import { travelRows } from "./travel.ts";
 import { typing } from "./typing.ts";
@@ -34,30 +33,9 @@ interface Rate {
   readonly ticks: number;
 }
 
-/** A lab with snull (repaired) under a workload of the benchmark. */
-function makeLab(workload: string, rules: boolean): Lab {
-  const read = (path: string): string | null => (existsSync(path) ? readFileSync(path, "utf8") : null);
-  const { image } = readKernel(import.meta.url)!;
-  const request = {
-    model: join(root, "examples/snull/snull-fixed.ts"),
-    workload: join(root, "test/bench", workload),
-  };
-  const { program, diagnostics } = prepare({ ...request, files: { read }, image });
-  if (program === null) throw new Error(diagnostics.map((d) => d.message).join("\n"));
-  return new Lab(program, { ...DEFAULT_CONFIG, maxTicks: 1e12, nic: "none" }, { rules });
-}
-
-function advance(lab: Lab, ticks: number): void {
-  const goal = lab.machine.tickCount + ticks;
-  while (lab.machine.tickCount < goal) {
-    const state = lab.run(Math.max(1, goal - lab.machine.tickCount));
-    if (state.kind !== "slice") throw new Error(`the benchmark's run ended: ${JSON.stringify(state)}`);
-  }
-}
-
 /** Statements a second of a compute loop under the machine; one figure a round. */
 function ticksASecond(): number[] {
-  const lab = makeLab("ring.ts", false);
+  const lab = makeLab("ring.ts", { rules: false });
   advance(lab, 20e6);
   return Array.from({ length: ROUNDS }, () => {
     const start = performance.now();
@@ -68,7 +46,7 @@ function ticksASecond(): number[] {
 
 /** The instrumented transmit path, warmed up; each call measures one round. */
 function transmitting(armed: boolean, rules: boolean): () => Rate {
-  const lab = makeLab("transmit.ts", rules);
+  const lab = makeLab("transmit.ts", { rules });
   if (armed) armHotPath(lab);
   let packets = 0;
   lab.machine.on("skb-to-driver", () => void packets++);
@@ -135,6 +113,11 @@ if (process.argv[2] === "explore") {
   process.exit(0);
 }
 
+if (process.argv[2] === "rules") {
+  console.log(table(rulesCostRows()));
+  process.exit(0);
+}
+
 if (process.argv[2] === "travel") {
   const looking = /^looking=(\d+)$/.exec(process.argv[3] ?? "")?.[1];
   const rows = await travelRows(root, console.log, looking === undefined ? undefined : Number(looking));
@@ -160,6 +143,7 @@ for (let round = 0; round < ROUNDS; round++) {
 }
 const interpretedRates = await interpreted();
 const packetRate = (rates: readonly Rate[]): number => median(rates.map((r) => r.packets));
+const rulesCost = rulesCostRows();
 const adapter = await adapterFigures(root);
 const answers = await answersP95Ms(root);
 const travel = await travelRows(root);
@@ -177,6 +161,7 @@ const rows: Row[] = [
   ],
   ["packets a second: snull's transmit path, without rules", thousand(packetRate(quiet)), ""],
   ["packets a second: the same with all rules listening", thousand(packetRate(judged)), ""],
+  ...rulesCost,
   ["packets a second: plain JavaScript, same events", thousand(median(plainRates)), ""],
   ["plain / instrumented", times(median(plainRates) / packetRate(quiet)), "≤ 40, aim 20"],
   ["packets a second: plain build interpreted by sval", median(interpretedRates).toFixed(1), ""],
