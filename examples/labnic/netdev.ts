@@ -55,13 +55,7 @@ import {
 } from "linux/spinlock";
 import { del_timer_sync, mod_timer } from "linux/timer";
 import { schedule_work } from "linux/workqueue";
-import {
-  type labnic,
-  labnic_check_link,
-  labnic_hw_init,
-  labnic_set_multicast_list,
-  labnic_wait_idle,
-} from "./card.ts";
+import { type labnic, labnic_check_link, labnic_hw_init, labnic_wait_idle } from "./card.ts";
 import * as regs from "./regs.ts";
 import {
   BUF_SIZE,
@@ -273,7 +267,7 @@ export function labnic_hw_up(dev: net_device): void {
   const p = netdev_priv<labnic>(dev);
   labnic_hw_init(dev, p);
   spin_lock_bh(dev.xmit_lock);
-  labnic_set_multicast_list(dev);
+  dev.set_multicast_list!(dev);
   spin_unlock_bh(dev.xmit_lock);
   netif_poll_enable(dev);
   dev.trans_start = jiffies;

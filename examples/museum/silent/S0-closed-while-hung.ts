@@ -1,0 +1,13 @@
+/*
+ * The correct driver, closed while the work that brings a hung card up again is about to run: it waits for rtnl, and finds
+ * the interface closed.
+ */
+// @lab workload=../workloads/close-while-hung.ts
+// @expect none
+import { module_exit, module_init } from "linux/module";
+import { pci_register_driver, pci_unregister_driver } from "linux/pci";
+import { labnic_driver } from "../../labnic/pci.ts";
+
+const driver = labnic_driver({ name: "labnic" });
+module_init(() => pci_register_driver(driver));
+module_exit(() => pci_unregister_driver(driver));
