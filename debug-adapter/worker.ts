@@ -1,6 +1,8 @@
 /** The worker of one session: requests in, responses and events out. */
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { Dispatcher } from "./dispatcher.ts";
+import { nodePlatform } from "./platform/node.ts";
+import { installPlatform } from "./platform/platform.ts";
 import type { IncomingRequest, Outgoing } from "./protocol.ts";
 import { RequestQueue } from "./requestQueue.ts";
 import { handlers } from "./requests/index.ts";
@@ -16,6 +18,7 @@ export function serve(keep: () => void): void {
   const port = parentPort;
   if (port === null) throw new Error("this script runs in a worker of the debug adapter");
 
+  installPlatform(nodePlatform);
   let warm = false;
   const post = (message: FromWorker): void => port.postMessage(message);
   const send = (message: Outgoing): void => {

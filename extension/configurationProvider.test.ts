@@ -12,12 +12,17 @@ const editor = vi.hoisted(() => ({
 }));
 
 vi.mock("vscode", () => ({
+  Uri: { file: (path: string) => ({ scheme: "file", path, fsPath: path }) },
+  workspace: { fs: { readFile: async ({ fsPath }: { fsPath: string }) => readFileSync(fsPath) } },
   window: {
     get activeTextEditor() {
       const file = editor.active;
       if (!file) return undefined;
       return {
-        document: { uri: { scheme: file.scheme }, fileName: file.fileName, getText: () => file.text },
+        document: {
+          uri: { scheme: file.scheme, path: file.fileName, fsPath: file.fileName },
+          getText: () => file.text,
+        },
       };
     },
     showErrorMessage: (message: string) => {
@@ -31,7 +36,10 @@ const home = mkdtempSync(join(tmpdir(), "netdev-lab-provider-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 const launched: string[] = [];
-const provider = new ConfigurationProvider(async (program) => void launched.push(program));
+const provider = new ConfigurationProvider(
+  async (program) => void launched.push(program),
+  ({ scheme }) => scheme === "file",
+);
 const nothing = { type: "", request: "", name: "" };
 const named = { type: "netdev-lab", request: "launch", name: "x" };
 

@@ -1,16 +1,18 @@
-import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
 import * as vscode from "vscode";
 import { commands, defaultConfiguration } from "./contributions.ts";
 import { whyNoModel } from "./driverModel.ts";
 import { DEBUG_TYPE } from "./launchConfig.ts";
+import { uriOf } from "./uris.ts";
 
 /** F5: fills in what launch.json leaves out, and says clearly why a file can't be debugged. */
 export class ConfigurationProvider implements vscode.DebugConfigurationProvider {
   readonly #beforeLaunch: (program: string) => Promise<void>;
+  readonly #reads: (uri: vscode.Uri) => boolean;
 
-  constructor(beforeLaunch: (program: string) => Promise<void>) {
+  /** `reads`: the debug adapter can read such a file. */
+  constructor(beforeLaunch: (program: string) => Promise<void>, reads: (uri: vscode.Uri) => boolean) {
     this.#beforeLaunch = beforeLaunch;
+    this.#reads = reads;
   }
 
   provideDebugConfigurations(): vscode.DebugConfiguration[] {
@@ -32,11 +34,11 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     };
     if (launch.program || launch.request === "attach") return launch;
     const document = vscode.window.activeTextEditor?.document;
-    if (document?.uri.scheme !== "file")
+    if (document === undefined || !this.#reads(document.uri))
       return refuse("Open a driver model first: there is no file to debug.");
     // The editor's text counts, not the file's: VS Code saves before it launches.
-    const why = whyNoModel(basename(document.fileName), document.getText());
-    return why === undefined ? { ...launch, program: document.fileName } : refuse(why);
+    const why = whyNoModel(basename(document.uri.path), document.getText());
+    return why === undefined ? { ...launch, program: pathOf(document.uri) } : refuse(why);
   }
 
   async resolveDebugConfigurationWithSubstitutedVariables(
@@ -46,12 +48,29 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     const program: unknown = config.program;
     if (typeof program !== "string") return config;
     // A file that can't be read is the adapter's to report: it knows all the ways a launch can be wrong.
-    const text = await readFile(program, "utf8").catch(() => undefined);
+    const text = await readText(program);
     const why = text === undefined ? undefined : whyNoModel(basename(program), text);
     if (why !== undefined) return refuse(why);
     await this.#beforeLaunch(program);
     return config;
   }
+}
+
+/** As the debug adapter writes a file: a path of the disk, or the URI. */
+function pathOf(uri: vscode.Uri): string {
+  return uri.scheme === "file" ? uri.fsPath : uri.toString(true);
+}
+
+async function readText(program: string): Promise<string | undefined> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uriOf(program)));
+  } catch {
+    return undefined;
+  }
+}
+
+function basename(path: string): string {
+  return path.replace(/^.*[\\/]/, "");
 }
 
 /** Says why nothing starts, with a way on; nobody waits for the answer. */

@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import * as vscode from "vscode";
 import type { ModuleDetails, ModuleHead } from "../sim/instrument/serialise.ts";
 
@@ -10,14 +8,14 @@ type Files = ReadonlyMap<string, Uint8Array>;
 
 /** The simulated kernel's sources, to be read while debugging and afterwards. */
 export class KernelSources implements vscode.FileSystemProvider {
-  readonly #dist: string;
+  readonly #dist: vscode.Uri;
   #files: Promise<Files> | undefined;
 
   // Nothing ever changes.
   readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
 
-  constructor(extensionPath: string) {
-    this.#dist = join(extensionPath, "dist");
+  constructor(extensionUri: vscode.Uri) {
+    this.#dist = vscode.Uri.joinPath(extensionUri, "dist");
   }
 
   watch(): vscode.Disposable {
@@ -77,8 +75,10 @@ export class KernelSources implements vscode.FileSystemProvider {
   }
 
   async #read(): Promise<Files> {
-    const read = async (name: string): Promise<unknown> =>
-      JSON.parse(await readFile(join(this.#dist, name), "utf8"));
+    const read = async (name: string): Promise<unknown> => {
+      const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.#dist, name));
+      return JSON.parse(new TextDecoder().decode(bytes));
+    };
     const { modules } = (await read("kernel-image.json")) as { modules: ModuleHead[] };
     const details = (await read("kernel-details.json")) as ModuleDetails[];
     const text = new TextEncoder();

@@ -1,6 +1,4 @@
 /** Starts the language server when the first driver model is open; nothing of it is loaded before. */
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import * as vscode from "vscode";
 import { isDriverCode } from "./driverModel.ts";
 import { onSettingChange, setting } from "./readSettings.ts";
@@ -11,14 +9,12 @@ export interface ClientModule {
 }
 
 export class LanguageClientStarter implements vscode.Disposable {
-  readonly #extensionPath: string;
-  readonly #load: (file: string) => ClientModule;
+  readonly #start: () => Promise<vscode.Disposable>;
   readonly #subscriptions: readonly vscode.Disposable[];
   #client: Promise<vscode.Disposable> | null = null;
 
-  constructor(extensionPath: string, load: (file: string) => ClientModule) {
-    this.#extensionPath = extensionPath;
-    this.#load = load;
+  constructor(start: () => Promise<vscode.Disposable>) {
+    this.#start = start;
     this.#subscriptions = [
       vscode.workspace.onDidOpenTextDocument((document) => this.#look(document)),
       onSettingChange("checkWhileTyping", () => {
@@ -50,12 +46,7 @@ export class LanguageClientStarter implements vscode.Disposable {
   #look(document: vscode.TextDocument): void {
     if (this.#client !== null || document.languageId !== "typescript") return;
     if (!setting("checkWhileTyping") || !isDriverCode(document.getText())) return;
-    const dist = join(this.#extensionPath, "dist");
-    const rules = pathToFileURL(join(this.#extensionPath, "docs", "rules")).href;
-    this.#client = this.#load(join(dist, "language-client.cjs")).start(
-      join(dist, "language-server.cjs"),
-      rules,
-    );
+    this.#client = this.#start();
     this.#client.catch((error: unknown) => {
       void vscode.window.showErrorMessage(
         `Netdev Lab's checks while typing could not start: ${String(error)}`,

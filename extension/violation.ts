@@ -1,5 +1,3 @@
-import { isAbsolute } from "node:path";
-
 /** The custom event by which the adapter tells of a violation the moment it happens. */
 export const VIOLATION_EVENT = "netdev-lab/violation";
 
@@ -45,7 +43,7 @@ export function readViolation(body: unknown): Violation | undefined {
  * files); then the nearest related place in a file, or the start of the model.
  */
 export function shownPlace(violation: Violation, program: string): Place {
-  const inFile = [violation, ...violation.related].find((place) => isAbsolute(place.file));
+  const inFile = [violation, ...violation.related].find((place) => isUserFile(place.file));
   return inFile ?? { message: violation.message, file: program, line: 1, column: 1 };
 }
 
@@ -55,6 +53,11 @@ export function problemText(violation: Violation): string {
   const text = title === "" || message.includes(title) ? message : `${title}: ${message}`;
   const where = [cpu === undefined ? "" : `CPU ${cpu}`, context ?? ""].filter((part) => part !== "");
   return where.length === 0 ? text : `${text} [${where.join(", ")}]`;
+}
+
+/** Not the simulated kernel's: those are `linux:/…`. */
+export function isUserFile(path: string): boolean {
+  return /^(?:[\\/]|[a-z]:[\\/]|(?!linux:)[a-z][a-z0-9+.-]+:\/)/i.test(path);
 }
 
 function readPlace(value: unknown): Place | undefined {

@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
-import { isAbsolute, join } from "node:path";
 import * as vscode from "vscode";
 import { moveByEdit } from "./edits.ts";
+import { uriOf } from "./uris.ts";
 import {
+  isUserFile,
   type Place,
   problemText,
   readViolation,
@@ -26,11 +26,11 @@ const SEVERITY: Record<Severity, vscode.DiagnosticSeverity> = {
 /** Violations of the last run of each model, in the Problems panel and under the code. */
 export class Violations implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection("netdev-lab");
-  readonly #rulePages: string;
+  readonly #rulePages: vscode.Uri;
   #problems: Problem[] = [];
 
   /** `rulePages` is the folder that holds a page for each rule, `<id>.md`. */
-  constructor(rulePages: string) {
+  constructor(rulePages: vscode.Uri) {
     this.#rulePages = rulePages;
   }
 
@@ -43,13 +43,13 @@ export class Violations implements vscode.Disposable {
     const violation = readViolation(body);
     if (!violation) return;
     const place = shownPlace(violation, program);
-    const uri = vscode.Uri.file(place.file);
+    const uri = uriOf(place.file);
     const range = await codeAt(uri, place);
     if (this.#problems.some((p) => sameProblem(p, uri, violation.rule, range))) return;
     const diagnostic = diagnosticOf(violation, range);
-    const page = join(this.#rulePages, `${violation.rule}.md`);
+    const page = vscode.Uri.joinPath(this.#rulePages, `${violation.rule}.md`);
     // The id becomes a link to what the rule says and why.
-    if (existsSync(page)) diagnostic.code = { value: violation.rule, target: vscode.Uri.file(page) };
+    if (await exists(page)) diagnostic.code = { value: violation.rule, target: page };
     this.#problems.push({ program, uri, diagnostic });
     this.#show(uri);
   }
@@ -106,11 +106,11 @@ function diagnosticOf(violation: Violation, range: vscode.Range): vscode.Diagnos
   const diagnostic = new vscode.Diagnostic(range, problemText(violation), SEVERITY[violation.severity]);
   diagnostic.source = "Netdev Lab";
   diagnostic.code = violation.rule;
-  const files = violation.related.filter((place) => isAbsolute(place.file));
+  const files = violation.related.filter((place) => isUserFile(place.file));
   diagnostic.relatedInformation = files.map(
     (place) =>
       new vscode.DiagnosticRelatedInformation(
-        new vscode.Location(vscode.Uri.file(place.file), startOf(place)),
+        new vscode.Location(uriOf(place.file), startOf(place)),
         place.message,
       ),
   );
@@ -127,6 +127,13 @@ async function codeAt(uri: vscode.Uri, place: Place): Promise<vscode.Range> {
   } catch {
     return new vscode.Range(start, start);
   }
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
 }
 
 function startOf(place: Place): vscode.Position {

@@ -110,3 +110,26 @@ it("every file of sim keeps away from clocks, chance and the host", () => {
     );
   expect(wrong).toEqual([]);
 });
+
+it("a debug session runs where there is no Node", () => {
+  const wanted = ["debug-adapter/browserWorker.ts"];
+  const seen = new Set(wanted);
+  const wrong: string[] = [];
+  for (let file = wanted.pop(); file !== undefined; file = wanted.pop()) {
+    for (const specifier of importsOf(file)) {
+      if (specifier.startsWith("node:")) wrong.push(`${file} imports ${specifier}`);
+      const path = relative(root, resolve(root, dirname(file), specifier));
+      if (!specifier.startsWith(".") || !path.endsWith(".ts") || seen.has(path)) continue;
+      seen.add(path);
+      wanted.push(path);
+    }
+    if (!file.startsWith("debug-adapter/")) continue; // sim has a test of its own
+    const text = readFileSync(join(root, file), "utf8");
+    for (const [name] of text.matchAll(
+      /(?<![.\w"'`])(?:process\.\w+|Buffer\.\w+|setImmediate\b|__dirname\b)/g,
+    ))
+      wrong.push(`${file} uses ${name}`);
+  }
+  expect(seen.size).toBeGreaterThan(150);
+  expect(wrong).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import { toBase64 } from "../memory/base64.ts";
 import { memoryAt, referenceOfAddress } from "../memory/memory.ts";
 import type { RequestHandler } from "../requestHandler.ts";
 
@@ -20,7 +21,7 @@ export const readMemory: RequestHandler<"readMemory"> = {
     const missing = args.count - bytes.length;
     return {
       address: referenceOfAddress(Math.max(0, memory.address + offset)),
-      ...(bytes.length === 0 ? {} : { data: Buffer.from(bytes).toString("base64") }),
+      ...(bytes.length === 0 ? {} : { data: toBase64(bytes) }),
       ...(missing > 0 ? { unreadableBytes: missing } : {}),
     };
   },

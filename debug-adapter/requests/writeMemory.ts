@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import { fromBase64 } from "../memory/base64.ts";
 import { finder, memoryAt } from "../memory/memory.ts";
 import type { RequestHandler } from "../requestHandler.ts";
 
@@ -10,7 +11,7 @@ export const writeMemory: RequestHandler<"writeMemory"> = {
   shape: { memoryReference: "string", offset: "integer?", allowPartial: "boolean?", data: "string" },
   handle(args, session) {
     const { memoryReference: reference, offset = 0 } = args;
-    const bytes = new Uint8Array(Buffer.from(args.data, "base64"));
+    const bytes = fromBase64(args.data);
     const memory = memoryAt(session, reference);
     if (memory.write === undefined)
       throw new UserError(`${reference} is a card's registers: only the driver writes them`);
@@ -28,7 +29,7 @@ export const writeMemory: RequestHandler<"writeMemory"> = {
   },
   after({ memoryReference, offset = 0, data }, session) {
     const { client } = session;
-    const count = Buffer.from(data, "base64").length;
+    const count = fromBase64(data).length;
     if (client.supportsMemory) session.event("memory", { memoryReference, offset, count });
     if (client.supportsInvalidated) session.event("invalidated", { areas: ["variables"] });
   },

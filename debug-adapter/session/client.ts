@@ -1,5 +1,6 @@
 /** What the client said of itself in `initialize`: how it counts, and what it can do. */
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathOfFileUri, uriOfPath } from "../platform/paths.ts";
+import { platform } from "../platform/platform.ts";
 import type { Dap } from "../protocol.ts";
 
 export class Client {
@@ -49,12 +50,12 @@ export class Client {
 
   /** A path of ours (`/` between its parts) as the client writes it. */
   path(path: string): string {
-    const native = process.platform === "win32" ? path.replaceAll("/", "\\") : path;
-    return this.#args.pathFormat === "uri" ? pathToFileURL(native).href : native;
+    if (this.#args.pathFormat === "uri") return uriOfPath(path);
+    return platform().backslashes ? path.replaceAll("/", "\\") : path;
   }
 
   ourPath(path: string): string {
-    const plain = path.startsWith("file:") ? fileURLToPath(path) : path;
-    return process.platform === "win32" ? plain.replaceAll("\\", "/") : plain;
+    const plain = path.startsWith("file:") ? pathOfFileUri(path) : path;
+    return platform().backslashes ? plain.replaceAll("\\", "/") : plain;
   }
 }

@@ -1,28 +1,28 @@
 /** The simulated kernel, read once a worker, and the compiler that belongs to it. */
-import { type KernelFiles, readKernel } from "../../host/kernelFiles.ts";
-import { ModelCompiler } from "../../host/modelCompiler.ts";
 import type { Compile } from "../../sim/instrument/index.ts";
 import type { KernelImage } from "../../sim/lab/kernel-image.ts";
 import { UserError } from "../errors.ts";
+import { type Kernel, platform } from "../platform/platform.ts";
 
-let loaded: KernelFiles | null = null;
-let compiler: ModelCompiler | null = null;
+let loaded: Kernel | null = null;
 
-export function loadKernel(): KernelImage {
-  loaded ??= readKernel(import.meta.url);
+function kernel(): Kernel {
+  loaded ??= platform().loadKernel();
   if (loaded === null)
     throw new UserError("the simulated kernel (kernel-image.json) is missing: run npm run build");
-  return loaded.image;
+  return loaded;
+}
+
+export function loadKernel(): KernelImage {
+  return kernel().image;
 }
 
 /** Compiles the user's files. */
 export function modelCompiler(): Compile {
-  compiler ??= new ModelCompiler(loadKernel().key);
-  return compiler.compile;
+  return kernel().compile;
 }
 
 /** Keeps what has been compiled for the next session: the kernel, and the user's files. */
 export function keepCompiled(): void {
   loaded?.save();
-  compiler?.save();
 }

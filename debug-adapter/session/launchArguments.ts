@@ -1,8 +1,7 @@
 /** The launch configuration: what a user may write, and what a run is made of. */
-import { dirname, isAbsolute, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { DEFAULT_CONFIG, type LabConfig } from "../../sim/lab/config.ts";
 import { UserError } from "../errors.ts";
+import { dirname, pathOfFileUri, resolvePath } from "../platform/paths.ts";
 import type { ArgumentShape, Dap } from "../protocol.ts";
 
 export interface LaunchArguments extends Dap.LaunchRequestArguments {
@@ -80,20 +79,18 @@ export function modelPath(args: LaunchArguments): string {
       `launch: a driver model is a TypeScript file (.ts), and ${args.program} is none`,
       show,
     );
-  return resolve(plainPath(args.program)).replaceAll("\\", "/");
+  return resolvePath(plainPath(args.program));
 }
 
 /** Clients that write paths as URIs do so here, too. */
 export function plainPath(path: string): string {
-  return path.startsWith("file:") ? fileURLToPath(path) : path;
+  return path.startsWith("file:") ? pathOfFileUri(path) : path;
 }
 
 /** A built-in workload's name as it is; a file's path made absolute. */
 export function workloadPath(workload: string, model: string): string {
   if (!workload.endsWith(".ts")) return workload;
-  const plain = plainPath(workload);
-  const path = isAbsolute(plain) ? plain : resolve(dirname(model), plain);
-  return path.replaceAll("\\", "/");
+  return resolvePath(plainPath(workload), dirname(model));
 }
 
 const show = { show: true };

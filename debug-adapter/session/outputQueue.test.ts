@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { nodePlatform } from "../platform/node.ts";
+import { installPlatform } from "../platform/platform.ts";
 import { OutputQueue } from "./outputQueue.ts";
+
+installPlatform(nodePlatform);
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 

@@ -1,4 +1,5 @@
 /** Output on its way to the client. A program that prints in a tight loop must not drown the client in messages. */
+import { platform } from "../platform/platform.ts";
 import type { Dap } from "../protocol.ts";
 
 type Output = Dap.OutputEvent["body"];
@@ -20,7 +21,7 @@ export class OutputQueue {
     if (!this.#scheduled) {
       this.#scheduled = true;
       // The run lets this happen only between two of its slices.
-      setImmediate(() => this.#sliceEnded());
+      platform().soon(() => this.#sliceEnded());
     }
     if (this.#sent++ < SINGLE) {
       this.#send(output);

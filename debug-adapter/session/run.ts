@@ -16,6 +16,7 @@ import { UserError } from "../errors.ts";
 import { isPureNative } from "../expressions/builtins.ts";
 import { compileExpression } from "../expressions/compile.ts";
 import type { Evaluate, Policy } from "../expressions/environment.ts";
+import { platform } from "../platform/platform.ts";
 import type { Intervention } from "../time/intervention.ts";
 import { compare, type Moment } from "../time/moment.ts";
 import type { ObjectNotes } from "../variables/format.ts";
@@ -108,7 +109,7 @@ export class Run {
     this.machine.debugger.clear();
     if (step !== undefined) this.machine.debugger.step(step.cpu, step.mode, step.call);
     this.#aim(course.end);
-    setImmediate(() => this.#slice());
+    platform().soon(() => this.#slice());
   }
 
   /** Where the run stands. The end of a run comes after its last statement. */
@@ -239,7 +240,7 @@ export class Run {
       const { state } = this.#timed();
       const stop = state.kind === "stopped" ? this.#tellable(state.stop) : null;
       if (stop === null && state.kind !== "ended") {
-        setImmediate(() => this.#slice());
+        platform().soon(() => this.#slice());
         return;
       }
       this.#running = false;
@@ -350,5 +351,5 @@ function notePure(pure: Set<unknown>, exports: Record<string, unknown>, name: st
 
 /** Lets requests be answered. */
 export function pausing(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => platform().soon(resolve));
 }

@@ -1,9 +1,9 @@
 /** A schedule that `netdev-lab explore` or `run` has saved: a run as it was found, to be opened in the debugger. */
-import { dirname, resolve } from "node:path";
 import { type ScheduleFile, scheduleProblem } from "../../sim/explore/schedule-file.ts";
 import { DEFAULT_CONFIG } from "../../sim/lab/config.ts";
 import type { Files } from "../../sim/lab/files.ts";
 import { UserError } from "../errors.ts";
+import { dirname, resolvePath } from "../platform/paths.ts";
 import type { Settings } from "./settings.ts";
 
 export interface SavedSchedule {
@@ -20,7 +20,7 @@ export function readSchedule(path: string, files: Files): SavedSchedule {
   const { seed, cpus, settings, workload, decisions } = file;
   const config = { ...DEFAULT_CONFIG, ...settings, seed, cpus, strategy: "random" as const };
   return {
-    model: resolve(dirname(path), file.model).replaceAll("\\", "/"),
+    model: resolvePath(file.model, dirname(path)),
     settings: { config, workload, decisions },
     file,
   };

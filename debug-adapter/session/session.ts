@@ -1,5 +1,4 @@
 /** One debug session: what the client asked for, and the run that it is about. Requests work on this. */
-import { readFileSync } from "node:fs";
 import type { Files } from "../../sim/lab/files.ts";
 import type { StopInfo } from "../../sim/machine/debugger.ts";
 import type { Place, Violation } from "../../sim/machine/events.ts";
@@ -8,6 +7,7 @@ import { ScheduleDivergence } from "../../sim/machine/schedule.ts";
 import { Happening } from "../breakpoints/happening.ts";
 import { Breakpoints } from "../breakpoints/manager.ts";
 import { messageOf, NotStopped, UserError } from "../errors.ts";
+import { platform } from "../platform/platform.ts";
 import type { Outgoing } from "../protocol.ts";
 import { Filler, type Work } from "../time/filler.ts";
 import { Journeys } from "../time/journeys.ts";
@@ -49,7 +49,7 @@ export class Session {
   /** Number of the request that is being seen to. */
   asking: number | null = null;
 
-  readonly files: Files = { read: readText };
+  readonly files: Files = { read: (path) => platform().readText(path) };
   readonly breakpoints: Breakpoints;
   readonly exceptions: ExceptionFilters;
   readonly frames = new FrameNumbers(() => this.run);
@@ -221,7 +221,7 @@ export class Session {
     this.#leaveStop();
     if (this.#postMortem !== null) {
       const reason = this.#postMortem;
-      setImmediate(() => this.finish(reason));
+      platform().soon(() => this.finish(reason));
       return;
     }
     this.journeys.stepStarts.begins(step, run.moment);
@@ -393,13 +393,5 @@ export class Session {
       this.#kernel = { sources: new Sources(image, this.#kernelUris), slots: image.callbackSlots };
     }
     return this.#kernel;
-  }
-}
-
-function readText(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return null;
   }
 }

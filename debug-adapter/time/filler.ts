@@ -1,4 +1,5 @@
 /** While the user thinks: parks runs at moments from where journeys back are short, and learns what was recorded. */
+import { platform } from "../platform/platform.ts";
 import { pausing, type Run } from "../session/run.ts";
 import { scout } from "./scout.ts";
 import type { Timeline } from "./timeline.ts";
@@ -17,7 +18,7 @@ export interface Work {
 
 export class Filler {
   readonly #work: () => Work | null;
-  #timer: NodeJS.Timeout | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
   #turn = 0;
 
   /** `work` names what is to be prepared, as long as nothing else happens. */
@@ -30,7 +31,6 @@ export class Filler {
     this.stop();
     const turn = this.#turn;
     this.#timer = setTimeout(() => void this.#fill(turn), IDLE_MS);
-    this.#timer.unref();
   }
 
   stop(): void {
@@ -42,9 +42,9 @@ export class Filler {
   async #fill(turn: number): Promise<void> {
     const work = this.#work();
     if (work === null || work.run.noDebug) return;
-    const before = process.cpuUsage();
+    const before = platform().cpuTimeUs();
     const goOn = (): boolean =>
-      this.#turn === turn && this.#work() !== null && process.cpuUsage(before).user < BUDGET_US;
+      this.#turn === turn && this.#work() !== null && platform().cpuTimeUs() - before < BUDGET_US;
     const { timeline, run, look } = work;
     // a run close by serves the next step back, whatever is asked for; then what has happened is worth most
     if (goOn() && !(await timeline.fillGap(goOn)) && !goOn()) return;

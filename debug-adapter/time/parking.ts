@@ -1,7 +1,8 @@
 /** Runs that stand still, each at a moment of its own, so that no journey has to begin at the start. */
+
+import { platform } from "../platform/platform.ts";
 import type { Run } from "../session/run.ts";
 import { compare, type Moment } from "./moment.ts";
-import { heapBelow } from "./room.ts";
 import { fill, slotsBefore } from "./slots.ts";
 
 const MOST = 44;
@@ -33,7 +34,7 @@ export class Parking {
   /** Keeps a run that stands; another may have to go for it. */
   add(run: Run): void {
     this.#runs.add(run);
-    while (this.#runs.size > MOST || (this.#runs.size > FEWEST && !heapBelow(ROOM_TO_KEEP))) {
+    while (this.#runs.size > MOST || (this.#runs.size > FEWEST && !platform().heapBelow(ROOM_TO_KEEP))) {
       const victim = this.#leastUseful(run);
       this.#runs.delete(victim);
       victim.discard();
@@ -70,7 +71,7 @@ export class Parking {
       if (needed.has(n) || run.moment.ticks > at || run.moment.ticks >= from) return;
       if (best === null || compare(run.moment, best.moment) > 0) best = run;
     });
-    return best === null && !heapBelow(ROOM_TO_ADD) ? null : { at, from: best };
+    return best === null && !platform().heapBelow(ROOM_TO_ADD) ? null : { at, from: best };
   }
 
   discard(): void {

@@ -4,6 +4,7 @@ import type { HardwareState } from "../../debug-adapter/messages/hardware.ts";
 import type { MachineState } from "../../debug-adapter/messages/machine.ts";
 import type { PacketLife, Packets } from "../../debug-adapter/messages/packets.ts";
 import type { Branches } from "../../debug-adapter/messages/timelines.ts";
+import { uriOf } from "../uris.ts";
 import { cpusAndLocks } from "./cpusAndLocks.ts";
 import { DebugTree } from "./debugTree.ts";
 import type { ViewNode } from "./node.ts";
@@ -59,7 +60,7 @@ async function follow({ event, timeline, place }: ViewNode): Promise<void> {
     return;
   }
   if (!place) return;
-  const uri = place.file.startsWith("linux:") ? vscode.Uri.parse(place.file) : vscode.Uri.file(place.file);
+  const uri = uriOf(place.file);
   const at = new vscode.Position(place.line - 1, place.column - 1);
   await vscode.window.showTextDocument(uri, { selection: new vscode.Range(at, at), preview: true });
 }

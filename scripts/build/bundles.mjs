@@ -35,6 +35,25 @@ const adapter = [
   },
 ];
 
+const browser = { platform: "browser", target: "es2022" };
+
+/** The extension where there is no Node, and its debug session. */
+const browserExtension = [
+  {
+    entryPoints: ["debug-adapter/browserWorker.ts"],
+    outfile: "dist/debug-session.worker.js",
+    format: "iife",
+    ...browser,
+  },
+  {
+    entryPoints: ["extension/browser/main.ts"],
+    outfile: "dist/extension.browser.js",
+    format: "cjs",
+    external: ["vscode"],
+    ...browser,
+  },
+];
+
 /** The language server and the client that the editor loads for it. */
 const languageServer = [
   {
@@ -51,6 +70,7 @@ const languageServer = [
     platform: "browser",
     target: "es2022",
   },
+  ...browserExtension,
 ];
 
 /** The page of the timeline. */

@@ -1,6 +1,13 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Frame,
+  type Locator,
+  type Page,
+} from "playwright-core";
 
 const ARTIFACTS = join(import.meta.dirname, "../artifacts");
 const TIMEOUT_MS = 30_000;
@@ -10,16 +17,18 @@ export class Editor {
   readonly page: Page;
   readonly #browser: Browser;
   readonly #context: BrowserContext;
+  readonly #prefix: string;
   #shots = 0;
 
-  private constructor(browser: Browser, context: BrowserContext, page: Page) {
+  private constructor(browser: Browser, context: BrowserContext, page: Page, prefix: string) {
+    this.#prefix = prefix;
     this.#browser = browser;
     this.#context = context;
     this.page = page;
   }
 
-  /** Opens the workbench at `url` and waits until it shows a file of the folder. */
-  static async open(executablePath: string, url: string, file: string): Promise<Editor> {
+  /** Opens the workbench at `url` and waits until it shows a file of the folder. Pictures' names begin with `prefix`. */
+  static async open(executablePath: string, url: string, file: string, prefix = ""): Promise<Editor> {
     const browser = await chromium.launch({
       executablePath,
       args: [
@@ -31,7 +40,7 @@ export class Editor {
     context.setDefaultTimeout(TIMEOUT_MS);
     const page = await context.newPage();
     await page.goto(url);
-    const editor = new Editor(browser, context, page);
+    const editor = new Editor(browser, context, page, prefix === "" ? "" : `${prefix}-`);
     await page.locator(".monaco-workbench .part.statusbar").waitFor();
     await editor.fileRow(file).waitFor();
     return editor;
@@ -51,7 +60,7 @@ export class Editor {
   /** Keeps a picture in test/artifacts, numbered in the order of the test. */
   async screenshot(name: string): Promise<string> {
     mkdirSync(ARTIFACTS, { recursive: true });
-    const path = join(ARTIFACTS, `${String(++this.#shots).padStart(2, "0")}-${name}.png`);
+    const path = join(ARTIFACTS, `${this.#prefix}${String(++this.#shots).padStart(2, "0")}-${name}.png`);
     await this.page.screenshot({ path });
     return path;
   }
@@ -247,6 +256,56 @@ export class Editor {
     return pane.locator(".monaco-list-row", { hasText: text }).first();
   }
 
+  /** The text that the active editor draws, hints included. */
+  async text(): Promise<string> {
+    const lines = await this.code.locator(".view-lines .view-line").allTextContents();
+    return lines.join("\n").replaceAll("\u00a0", " ");
+  }
+
+  /** A lens above a line. */
+  lens(title: string): Locator {
+    return this.code.locator(".codelens-decoration a", { hasText: title }).filter({ visible: true });
+  }
+
+  /** Opens the light bulb's menu at the end of a line and takes an entry. */
+  async quickFix(line: number, title: string): Promise<void> {
+    const entry = this.page.locator(".action-widget").getByText(title).first();
+    // The menu may open before the checks have answered.
+    for (let tries = 0; tries < 8; tries++) {
+      await this.page.keyboard.press("Escape");
+      await this.page.keyboard.press("Control+1");
+      await this.goToLine(line);
+      await this.page.keyboard.press("End");
+      await this.page.keyboard.press("Control+.");
+      const shown = await entry.waitFor({ timeout: 4000 }).then(
+        () => true,
+        () => false,
+      );
+      if (shown) break;
+    }
+    await entry.click();
+  }
+
+  /** Closes every tab but the one in front, in all groups. */
+  async closeOthers(): Promise<void> {
+    await this.command("View: Close Other Editors in Group");
+    await this.command("View: Close Editors in Other Groups");
+  }
+
+  /** Brings an open tab to the front. */
+  async openActive(name: string): Promise<void> {
+    await this.page.locator(`.tab[data-resource-name$="${name}"]`).first().click();
+    await this.activeTab(name).waitFor();
+  }
+
+  async theme(label: string): Promise<void> {
+    await this.command("Preferences: Color Theme");
+    const input = this.page.locator(".quick-input-widget .quick-input-box input");
+    await input.fill(label.replace(/^Default /, ""));
+    await this.page.keyboard.press("Enter");
+    await this.page.waitForTimeout(1500); // the theme is applied while the picker closes
+  }
+
   /** Edits a value where it stands. */
   async setVariable(name: string, value: string): Promise<void> {
     const row = this.variables(new RegExp(`^${name}\\s*=`)).first();
@@ -324,11 +383,23 @@ export class Editor {
 
   /** Waits until a webview shows an element. */
   async webview(selector: string): Promise<Locator> {
+    return (await this.frameOf(selector)).locator(selector).first();
+  }
+
+  /** The webview that shows an element. */
+  async frameOf(selector: string): Promise<Frame> {
     const end = Date.now() + TIMEOUT_MS;
     while (Date.now() < end) {
       for (const frame of this.page.frames()) {
-        const found = frame.locator(selector).first();
-        if (await found.isVisible().catch(() => false)) return found;
+        if (frame === this.page.mainFrame() && selector === "canvas") continue; // the workbench has its own
+        if (
+          await frame
+            .locator(selector)
+            .first()
+            .isVisible()
+            .catch(() => false)
+        )
+          return frame;
       }
       await this.page.waitForTimeout(200);
     }
