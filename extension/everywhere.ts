@@ -10,6 +10,7 @@ import { MachineDisplay } from "./machineDisplay.ts";
 import { watchSessions } from "./sessions.ts";
 import { TimelineView } from "./timeline/timelineView.ts";
 import { registerViews } from "./views/register.ts";
+import { ViolationLine } from "./violationLine.ts";
 import { Violations } from "./violations.ts";
 
 export interface Surroundings {
@@ -32,6 +33,7 @@ export function registerEverywhere(here: Surroundings): vscode.Disposable[] {
     ...watchSessions(violations),
     ...registerDebugCommands(),
     new MachineDisplay(),
+    new ViolationLine(),
     ...registerViews(),
     new TimelineView(extensionUri),
     vscode.workspace.registerFileSystemProvider(KERNEL_SCHEME, new KernelSources(extensionUri), {

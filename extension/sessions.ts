@@ -14,9 +14,12 @@ export function watchSessions(violations: Violations): vscode.Disposable[] {
     vscode.debug.registerDebugAdapterTrackerFactory(DEBUG_TYPE, {
       createDebugAdapterTracker: (session) => ({
         onWillReceiveMessage(message: unknown) {
-          if (startsRun(message)) violations.clear(programOf(session));
+          if (startsRun(message)) violations.begin(programOf(session));
         },
       }),
+    }),
+    vscode.debug.onDidTerminateDebugSession((session) => {
+      if (session.type === DEBUG_TYPE) violations.end(programOf(session));
     }),
     vscode.workspace.onDidChangeTextDocument((event) => violations.edited(event)),
   ];

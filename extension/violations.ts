@@ -17,6 +17,7 @@ interface Problem {
   readonly diagnostic: vscode.Diagnostic;
 }
 
+const SOURCE = "Netdev Lab";
 const SEVERITY: Record<Severity, vscode.DiagnosticSeverity> = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
@@ -28,6 +29,10 @@ export class Violations implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection("netdev-lab");
   readonly #rulePages: vscode.Uri;
   #problems: Problem[] = [];
+  /** Edits since the oldest run that still goes on, in order: what a run reports is about the text that it began with. */
+  #edits: vscode.TextDocumentChangeEvent[] = [];
+  /** Runs that go on, with the number of edits made before each. */
+  readonly #running = new Map<string, number>();
 
   /** `rulePages` is the folder that holds a page for each rule, `<id>.md`. */
   constructor(rulePages: vscode.Uri) {
@@ -44,7 +49,8 @@ export class Violations implements vscode.Disposable {
     if (!violation) return;
     const place = shownPlace(violation, program);
     const uri = uriOf(place.file);
-    const range = await codeAt(uri, place);
+    const range = await this.#rangeNow(program, uri, place);
+    if (range === undefined) return; // the code there has changed since the run began
     if (this.#problems.some((p) => sameProblem(p, uri, violation.rule, range))) return;
     const diagnostic = diagnosticOf(violation, range);
     const page = vscode.Uri.joinPath(this.#rulePages, `${violation.rule}.md`);
@@ -55,20 +61,51 @@ export class Violations implements vscode.Disposable {
   }
 
   /** A new run of a model starts: what the last one found is history. */
-  clear(program: string): void {
+  begin(program: string): void {
+    if (this.#running.size === 0) this.#edits = [];
+    this.#running.set(program, this.#edits.length);
     const gone = this.#problems.filter((p) => p.program === program);
     this.#problems = this.#problems.filter((p) => p.program !== program);
     for (const { uri } of gone) this.#show(uri);
   }
 
+  /** A run is over: what it found stays, marked as the last run's, until the code changes or a new run starts. */
+  end(program: string): void {
+    this.#running.delete(program);
+    const uris = new Set<vscode.Uri>();
+    for (const problem of this.#problems) {
+      if (problem.program !== program || problem.diagnostic.source !== SOURCE) continue;
+      problem.diagnostic.source = vscode.l10n.t("{0}, from the last run", SOURCE);
+      uris.add(problem.uri);
+    }
+    for (const uri of uris) this.#show(uri);
+  }
+
   /** Drops what an edit touched (the user is at work on it) and moves what stands below it. */
   edited(event: vscode.TextDocumentChangeEvent): void {
+    if (this.#running.size > 0 && event.contentChanges.length > 0) this.#edits.push(event);
     const uri = event.document.uri;
     const here = this.#problems.filter((p) => p.uri.toString() === uri.toString());
     if (here.length === 0 || event.contentChanges.length === 0) return;
-    const dropped = new Set(here.filter((problem) => !follow(problem.diagnostic, event.contentChanges)));
+    const dropped = new Set(
+      here.filter(({ diagnostic }) => {
+        const range = moved(diagnostic.range, event.contentChanges);
+        if (range !== undefined) diagnostic.range = range;
+        return range === undefined;
+      }),
+    );
     this.#problems = this.#problems.filter((p) => !dropped.has(p));
     this.#show(uri);
+  }
+
+  /** Where a place of the run's text is now; undefined if it was edited meanwhile. */
+  async #rangeNow(program: string, uri: vscode.Uri, place: Place): Promise<vscode.Range | undefined> {
+    const since = this.#edits.slice(this.#running.get(program) ?? this.#edits.length);
+    let start: vscode.Range | undefined = new vscode.Range(startOf(place), startOf(place));
+    for (const { document, contentChanges } of since)
+      if (start !== undefined && document.uri.toString() === uri.toString())
+        start = moved(start, contentChanges);
+    return start && codeAt(uri, start.start);
   }
 
   #show(uri: vscode.Uri): void {
@@ -80,31 +117,31 @@ export class Violations implements vscode.Disposable {
   }
 }
 
-/** Moves the diagnostic along with the edits; false if one of them touched its lines. */
-function follow(
-  diagnostic: vscode.Diagnostic,
+/** Where a range is after edits; undefined if one of them touched its lines. */
+function moved(
+  range: vscode.Range,
   changes: readonly vscode.TextDocumentContentChangeEvent[],
-): boolean {
-  for (const { range, text } of changes) {
+): vscode.Range | undefined {
+  let now = range;
+  for (const { range: edit, text } of changes) {
     const by = moveByEdit(
-      { start: diagnostic.range.start.line, end: diagnostic.range.end.line },
+      { start: now.start.line, end: now.end.line },
       {
-        start: range.start.line,
-        end: range.end.line,
+        start: edit.start.line,
+        end: edit.end.line,
         newLines: text.split("\n").length - 1,
-        wholeLines: range.start.character === 0 && range.end.character === 0 && /(^|\n)$/.test(text),
+        wholeLines: edit.start.character === 0 && edit.end.character === 0 && /(^|\n)$/.test(text),
       },
     );
-    if (by === undefined) return false;
-    const { start, end } = diagnostic.range;
-    diagnostic.range = new vscode.Range(start.translate(by), end.translate(by));
+    if (by === undefined) return undefined;
+    now = new vscode.Range(now.start.translate(by), now.end.translate(by));
   }
-  return true;
+  return now;
 }
 
 function diagnosticOf(violation: Violation, range: vscode.Range): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(range, problemText(violation), SEVERITY[violation.severity]);
-  diagnostic.source = "Netdev Lab";
+  diagnostic.source = SOURCE;
   diagnostic.code = violation.rule;
   const files = violation.related.filter((place) => isUserFile(place.file));
   diagnostic.relatedInformation = files.map(
@@ -118,8 +155,7 @@ function diagnosticOf(violation: Violation, range: vscode.Range): vscode.Diagnos
 }
 
 /** From the place to the end of its line's code, so that there is something to see and to hover. */
-async function codeAt(uri: vscode.Uri, place: Place): Promise<vscode.Range> {
-  const start = startOf(place);
+async function codeAt(uri: vscode.Uri, start: vscode.Position): Promise<vscode.Range> {
   try {
     const document = await vscode.workspace.openTextDocument(uri);
     const text = document.lineAt(start.line).text.replace(/\s*(\/\/.*)?$/, "");

@@ -9,6 +9,7 @@ import { completions } from "./completions.ts";
 import { diagnostic } from "./diagnostics.ts";
 import type { Host } from "./host.ts";
 import { hover } from "./hovers.ts";
+import { inlineValues } from "./inlineValues.ts";
 import { Models } from "./models.ts";
 import { inlayHints, lenses, symbols } from "./outline.ts";
 import { toPath } from "./paths.ts";
@@ -22,6 +23,7 @@ const CAPABILITIES: InitializeResult = {
     textDocumentSync: TextDocumentSyncKind.Incremental,
     hoverProvider: true,
     inlayHintProvider: true,
+    inlineValueProvider: true,
     codeLensProvider: {},
     codeActionProvider: { codeActionKinds: ["quickfix"] },
     completionProvider: {},
@@ -67,6 +69,10 @@ export function serve(connection: Connection, host: Host): void {
       .slice(0, 1)
       .flatMap((r) => inlayHints(r.facts, toPath(textDocument.uri), range)),
   );
+  connection.languages.inlineValue.on(({ textDocument, context }) => {
+    const document = models.document(textDocument.uri);
+    return document ? inlineValues(document.getText(), context.stoppedLocation) : [];
+  });
   connection.onCodeLens(({ textDocument }) =>
     models
       .of(textDocument.uri)
