@@ -3,14 +3,13 @@ import type { Machine } from "../machine/machine.ts";
 import type { Cpu, Task } from "../machine/model.ts";
 import type { Strategy, Transition } from "../machine/schedule.ts";
 import { NOTHING, Operations } from "./operations.ts";
-import type { Agent, Executed, Option, Searcher, Step } from "./step.ts";
+import { type Agent, type Executed, HARDWARE, type Option, type Searcher, type Step } from "./step.ts";
 
 /** After so many looks at the same place without a store, an agent waits for others. */
 const LOOKS = 3;
 
 const VECTORS = 10_000;
 const CONTEXTS = 20_000;
-const HARDWARE = 30_000;
 
 export class Driver implements Strategy {
   readonly operations: Operations;

@@ -5,6 +5,9 @@ import type { Transition } from "../machine/schedule.ts";
 /** Who acts: a task, an interrupt handler, a softirq. The same number stands for the same actor in every run. */
 export type Agent = number;
 
+/** From this number on an agent is a device, or a CPU's store buffer: what its steps touch is not known. */
+export const HARDWARE = 30_000;
+
 /** What an agent is about to do. */
 export interface Operation {
   /** The object or variable; 0 if the operation touches nothing that others see. */

@@ -12,6 +12,7 @@ export class Agent {
   readonly #clock: Clock;
   #step: (() => void) | null = null;
   #enabled = false;
+  #lazy = false;
   #alarm: { cancelled: boolean; readonly timeNs: number } | null = null;
 
   constructor(id: number, name: string, clock: Clock) {
@@ -28,11 +29,12 @@ export class Agent {
     else this.#alarm = this.#clock.at(this.#clock.nowNs + ns, () => this.#enable());
   }
 
-  /** As `after(0, step)`, but nothing is decided sooner for its sake. */
+  /** As `after(0, step)`, but nothing is decided sooner for its sake, and if nothing is, it need not happen. */
   whenever(step: () => void): void {
     this.cancel();
     this.#step = step;
     this.#enabled = true;
+    this.#lazy = true;
   }
 
   cancel(): void {
@@ -40,6 +42,7 @@ export class Agent {
     this.#alarm = null;
     this.#step = null;
     this.#enabled = false;
+    this.#lazy = false;
   }
 
   /** A step is planned or may happen. */
@@ -55,6 +58,10 @@ export class Agent {
   /** When its step may happen; null if none is planned. */
   get dueNs(): number | null {
     return this.#step === null ? null : (this.#alarm?.timeNs ?? this.#clock.nowNs);
+  }
+
+  get lazy(): boolean {
+    return this.#lazy;
   }
 
   /** Does the step. */
@@ -96,7 +103,7 @@ export class HardwareSteps {
 
   addTransitions(list: { push(transition: HardwareTransition): unknown }): void {
     for (const agent of this.#agents)
-      if (agent.enabled) list.push({ kind: "hardware", cpu: -1, id: agent.id });
+      if (agent.enabled) list.push({ kind: "hardware", cpu: -1, id: agent.id, lazy: agent.lazy });
   }
 
   act(id: number): void {

@@ -298,7 +298,7 @@ export class Machine implements Monitor, Registers {
     clock.runDueAlarms();
     if (agent?.enabled !== true) return;
     clock.countPoint();
-    this.scheduler.record({ kind: "hardware", cpu: -1, id });
+    this.scheduler.record({ kind: "hardware", cpu: -1, id, lazy: false });
     hardware.act(id);
     clock.decideSoon();
   }

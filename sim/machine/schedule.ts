@@ -19,6 +19,8 @@ export interface HardwareTransition {
   readonly kind: "hardware";
   readonly cpu: -1;
   readonly id: number;
+  /** It may as well never happen by itself: in fixed order it comes last. */
+  readonly lazy: boolean;
 }
 
 /** A transition after which a CPU executes. */
@@ -83,7 +85,9 @@ export class FixedOrder implements Strategy {
   pick(transitions: readonly Transition[], current: CpuId): number {
     const rank = (t: Transition): number =>
       t.kind === "hardware"
-        ? -1
+        ? t.lazy
+          ? 5 * 1024
+          : -1
         : (t.kind === "vector" ? 0 : t.kind === "run" ? (t.cpu === current ? 1 : 2) : t.nice > 0 ? 4 : 3) *
             1024 +
           t.cpu;

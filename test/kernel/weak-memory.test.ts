@@ -3,6 +3,9 @@
  * under many seeds are collected.
  */
 import { describe, expect, it } from "vitest";
+import { Driver } from "../../sim/explore/driver.ts";
+import { Runner } from "../../sim/explore/runner.ts";
+import { makeSearcher } from "../../sim/explore/searchers.ts";
 import { Replay } from "../../sim/machine/schedule.ts";
 import { makeLab } from "../support/lab.ts";
 
@@ -15,7 +18,7 @@ import { printk } from "linux/kernel";
 class priv { x = 0; y = 0; a = -1; b = -1; ended = 0; words = [0, 0]; bytes = new Uint32Array(2); lock = new spinlock_t(); }
 const p = new priv();
 void [mb, rmb, smp_mb, smp_rmb, smp_wmb, wmb, spin_lock, spin_unlock];
-function tell() { smp_mb(); if (++p.ended === 2) printk("saw " + p.a + " " + p.b); }
+function tell() { spin_lock(p.lock); if (++p.ended === 2) printk("saw " + p.a + " " + p.b); spin_unlock(p.lock); }
 function first() { ${first} tell(); return 0; }
 function second() { ${second} tell(); return 0; }
 module_init(() => { spin_lock_init(p.lock); kthread_run(first, null, "first"); kthread_run(second, null, "second"); return 0; });
@@ -114,4 +117,26 @@ it("is replayed exactly, and changes no history where it is off", () => {
     const again = play(text, { weak: true, seed: 99 }, new Replay(decisions));
     expect([again.saw, again.lab.machine.historyHash]).toEqual([saw, historyHash]);
   }
+});
+
+it("is searched systematically", () => {
+  const text = model("p.x = 1; p.a = p.y;", "p.y = 1; p.b = p.x;");
+  const { program, config } = makeLab({
+    model: text,
+    workload: "threads",
+    config: { nic: "none", weak: true },
+  });
+  const runner = new Runner(program, config);
+  const searcher = makeSearcher("dpor", { seed: 1, preemptions: 2 });
+  const found = new Set<string>();
+  for (let run = 0; run < 400 && !found.has("saw 0 0"); run++) {
+    if (!searcher.begin(run)) break;
+    const driver = new Driver(runner.lab.machine, searcher, runner.operations);
+    driver.restart();
+    const { points } = runner.play(driver, {
+      watch: ({ machine }) => machine.on("printk", (e) => found.add(e.text.trim())),
+    });
+    searcher.end({ run, failed: false, trace: driver.trace, points, parents: new Map() });
+  }
+  expect([...found]).toContain("saw 0 0");
 });

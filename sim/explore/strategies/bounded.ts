@@ -7,6 +7,7 @@ import {
   type Agent,
   dependent,
   type Executed,
+  HARDWARE,
   type Operation,
   type Option,
   type RunEnd,
@@ -85,7 +86,8 @@ export class BoundedSearch implements Searcher {
   }
 
   saw({ agent, operation }: Executed): void {
-    if (this.#sleep.length > 0)
+    if (agent >= HARDWARE) this.#sleep = [];
+    else if (this.#sleep.length > 0)
       this.#sleep = this.#sleep.filter((s) => s.agent !== agent && !dependent(s.operation, operation));
   }
 
@@ -117,7 +119,7 @@ export class BoundedSearch implements Searcher {
   }
 
   #sleeps(node: Node, option: Option): boolean {
-    return this.#reduce && option.transition !== null && node.sleep.some((s) => s.agent === option.agent);
+    return this.#reduce && mayBeReduced(option) && node.sleep.some((s) => s.agent === option.agent);
   }
 
   #costOf(node: Node & { current?: number }, i: number): number {
@@ -134,7 +136,7 @@ export class BoundedSearch implements Searcher {
   #advance(): boolean {
     for (let node = this.#path.at(-1); node !== undefined; node = this.#path.at(-1)) {
       const done = node.options[node.chosen]!;
-      if (this.#reduce && done.transition !== null)
+      if (this.#reduce && mayBeReduced(done))
         node.sleep.push({ agent: done.agent, operation: done.operation });
       const next = node.left.pop();
       if (next !== undefined) {
@@ -145,4 +147,9 @@ export class BoundedSearch implements Searcher {
     }
     return false;
   }
+}
+
+/** Is it known what its operation touches? */
+function mayBeReduced({ agent, transition }: Option): boolean {
+  return transition !== null && agent < HARDWARE;
 }

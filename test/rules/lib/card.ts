@@ -125,6 +125,7 @@ export interface card_parts {
   interrupt: (irq: number, dev_id: unknown) => number;
   xmit: (skb: sk_buff, dev: net_device) => number;
   stop: (dev: net_device) => number;
+  get_stats: (dev: net_device) => net_device_stats;
   remove: (pdev: pci_dev) => void;
 }
 
@@ -388,7 +389,7 @@ function probe(pdev: pci_dev): number {
     dev.open = open;
     dev.stop = parts.stop;
     dev.hard_start_xmit = parts.xmit;
-    dev.get_stats = get_stats;
+    dev.get_stats = parts.get_stats;
     pci_set_drvdata(pdev, dev);
     err = register_netdev(dev);
     if (!err) return 0;
@@ -428,6 +429,7 @@ export function card_driver(own: Partial<card_parts> = {}): void {
     interrupt,
     xmit,
     stop,
+    get_stats,
     remove,
     ...own,
   };
