@@ -1,5 +1,6 @@
 /** The worker threads of an exploration: compile once, then perform units, and shrink what was found. */
 import type { MessagePort } from "node:worker_threads";
+import { expectShortLives } from "../../host/shortLives.ts";
 import { marksOf } from "../../sim/explore/marks.ts";
 import { Runner } from "../../sim/explore/runner.ts";
 import { programHash, SCHEDULE_FORMAT, type ScheduleFile } from "../../sim/explore/schedule-file.ts";
@@ -56,6 +57,7 @@ export function exploreWorker(job: ExploreJob, port: MessagePort): void {
   const tell = (message: FromWorker): void => port.postMessage(message);
   const program = compile(job, tell);
   if (program === null) return;
+  expectShortLives();
   const worker = new Worker(job, program, tell);
   port.on("message", (message: ToWorker) => {
     try {

@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readKernel } from "../../host/kernelFiles.ts";
+import { expectShortLives } from "../../host/shortLives.ts";
 import { Runner } from "../../sim/explore/runner.ts";
 import { makeSearcher, STRATEGIES, type StrategyName } from "../../sim/explore/searchers.ts";
 import { DEFAULT_CONFIG } from "../../sim/lab/config.ts";
@@ -89,6 +90,7 @@ function measure(
   const model = join(root, "examples/threads", `${row.file}.ts`);
   const { program, diagnostics } = prepare({ model, workload: "threads", files: { read }, image });
   if (program === null) throw new Error(diagnostics.map((d) => d.message).join("\n"));
+  expectShortLives();
   const runner = new Runner(program, { ...DEFAULT_CONFIG, nic: "none", params: row.params ?? {} });
   const found: number[] = [];
   let runs = 0;
