@@ -19,6 +19,9 @@ const BEYOND: Readonly<Record<string, string>> = {
   "dma-func": "the handle goes through functions that the driver exchanges",
   "dma-double-unmap": "the handle goes through functions that the driver exchanges",
   "dma-unmap-order": "the handle goes through functions that the driver exchanges",
+  "dma-cpu-access": "the mapping goes through functions that the driver exchanges",
+  "mmio-post": "the reset is a function that the driver exchanges",
+  "ioctl-ret": "the number comes from a counter",
 };
 
 const files = {

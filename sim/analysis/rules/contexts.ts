@@ -99,6 +99,7 @@ function forbidden(a: Analysis, call: ApiCall, run: Interpreter): void {
     report(
       "ctx-consistent-free",
       `pci_free_consistent() ${hard ? "in a hard interrupt handler" : "with interrupts off"}`,
+      { also: ["dma-coherent-ctx"] },
     );
   if (name === "netif_receive_skb" && (hard || (a.kind === "process" && state.bh === 0)))
     report(

@@ -1,14 +1,21 @@
 /** The checkers, one family of mechanisms a file. */
 import type { CheckerFactory } from "../checker.ts";
+import { balance } from "./balance.ts";
+import { carrier } from "./carrier.ts";
 import { contexts } from "./contexts.ts";
 import { devices } from "./devices.ts";
 import { dma } from "./dma.ts";
+import { dmaMemory } from "./dma-memory.ts";
 import { interruptState } from "./interrupt-state.ts";
 import { lifetime } from "./lifetime.ts";
+import { lltx } from "./lltx.ts";
 import { lockClasses } from "./lock-classes.ts";
 import { locks } from "./locks.ts";
 import { napi } from "./napi.ts";
 import { nullness } from "./nullness.ts";
+import { registers } from "./registers.ts";
+import { requests } from "./requests.ts";
+import { skbLists } from "./skb-lists.ts";
 import { skbs } from "./skbs.ts";
 import { timers } from "./timers.ts";
 import { transmit } from "./transmit.ts";
@@ -28,4 +35,11 @@ export const CHECKERS: readonly CheckerFactory[] = [
   timers,
   devices,
   dma,
+  dmaMemory,
+  balance,
+  carrier,
+  lltx,
+  registers,
+  requests,
+  skbLists,
 ];

@@ -13,7 +13,7 @@ export const ioctlRet: Rule = {
   wrong: "case SIOCDEVPRIVATE:\n  return p.packets; // user space takes it for success",
   right: "case SIOCDEVPRIVATE:\n  ifr.ifr_data = p.packets;\n  return 0;\ndefault:\n  return -EOPNOTSUPP;",
   fix: "Return 0 or -E…; give results through the ifreq.",
-  detectedBy: ["run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "callback-left": (event) => {
       if (event.slot !== "do_ioctl" || isAnswer(event.result)) return;

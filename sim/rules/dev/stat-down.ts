@@ -18,7 +18,7 @@ export const statDown: Rule = {
     "function my_get_stats(dev: net_device) {\n  for (const ring of p.rings!) p.stats.rx_packets += ring.packets;",
   right: "function my_get_stats(dev: net_device) {\n  return p.stats;\n}",
   fix: "Keep the counters in the private area; add those of rings and card to them under a lock in stop.",
-  detectedBy: ["run", "explore"],
+  detectedBy: ["static", "run", "explore"],
   listen: (ctx) => {
     const inStats = (
       event: EventStamp,

@@ -15,7 +15,7 @@ export const dmaCpuAccess: Rule = {
   wrong: "p.map[i] = pci_map_single(pdev, skb.data, n, PCI_DMA_FROMDEVICE);\nconst len = skb.data[0];",
   right: "pci_unmap_single(pdev, p.map[i], n, PCI_DMA_FROMDEVICE);\nconst len = skb.data[0];",
   fix: "Unmap, or sync for the CPU, first.",
-  detectedBy: ["run", "explore"],
+  detectedBy: ["static", "run", "explore"],
   listen: (ctx) => ({
     "bytes-accessed": (event) => {
       if (!byModel(ctx.machine)) return;

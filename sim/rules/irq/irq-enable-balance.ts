@@ -13,7 +13,7 @@ export const irqEnableBalance: Rule = {
   wrong: "enable_irq(dev.irq);",
   right: "disable_irq(dev.irq);\n…\nenable_irq(dev.irq);",
   fix: "Pair them on every path.",
-  detectedBy: ["run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "irq-enabled": (event) => {
       if (!ctx.state.lines.unbalanced || !byModel(ctx.machine)) return;

@@ -22,7 +22,7 @@ export const lockPrivateTxLltx: Rule = {
     "function my_stop(dev: net_device): number {\n  spin_lock_bh(p.tx_lock);\n  p.pending = 0;\n  spin_unlock_bh(p.tx_lock);",
   fix: "Take the transmit lock of the driver in stop, tx_timeout and set_multicast_list.",
   specialises: ["lock-data-race"],
-  detectedBy: ["run", "explore"],
+  detectedBy: ["static", "run", "explore"],
   listen: (ctx) => ({
     "data-race": (event) => {
       const slots = sameOwner(event);

@@ -17,7 +17,7 @@ export const mmioPost: Rule = {
   wrong: "iowrite32(CTRL_RESET, p.regs + CTRL);\nudelay(10);",
   right: "iowrite32(CTRL_RESET, p.regs + CTRL);\nioread32(p.regs + CTRL);\nudelay(10);",
   fix: "Read any register of the card.",
-  detectedBy: ["run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => {
     const check = (
       event: EventStamp,

@@ -14,7 +14,7 @@ export const mmioUnmapped: Rule = {
   wrong: "iounmap(p.regs);\nioread32(p.regs + ISR);",
   right: "ioread32(p.regs + ISR);\niounmap(p.regs);",
   fix: "Silence everything that uses the registers first.",
-  detectedBy: ["run", "explore"],
+  detectedBy: ["static", "run", "explore"],
   consequence: "object",
   listen: (ctx) => ({
     "mmio-unmapped": (event) => {

@@ -14,7 +14,7 @@ export const napiRxFunc: Rule = {
   wrong: "function my_poll(dev: net_device, budget: { v: number }) {\n  netif_rx(skb);",
   right: "function my_poll(dev: net_device, budget: { v: number }) {\n  netif_receive_skb(skb);",
   fix: "Use netif_receive_skb() in poll.",
-  detectedBy: ["run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "skb-to-stack": (event) => {
       if (event.fn !== "netif_rx" || calledByModel(ctx.machine) !== "netif_rx") return;

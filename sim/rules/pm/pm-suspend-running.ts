@@ -18,7 +18,7 @@ export const pmSuspendRunning: Rule = {
   right:
     "function my_suspend(pdev: pci_dev) {\n  if (!netif_running(dev)) return 0;\n  free_irq(dev.irq, dev);",
   fix: "Return early if the device is down.",
-  detectedBy: ["run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => {
     const act = (event: EventStamp, what: string, also: string[] = []): void => {
       const call = ctx.state.callbacks.current(event.task, event.context);

@@ -14,7 +14,7 @@ export const skbFreeIrqVariant: Rule = {
   wrong: "function my_poll(dev: net_device, budget: { v: number }) {\n  dev_kfree_skb_irq(skb);",
   right: "function my_poll(dev: net_device, budget: { v: number }) {\n  dev_kfree_skb(skb);",
   fix: "Use dev_kfree_skb(), or dev_kfree_skb_any() in code of both kinds.",
-  detectedBy: ["run"],
+  detectedBy: ["static", "run"],
   listen: (ctx) => ({
     "skb-freed": (event) => {
       if (event.fn !== "dev_kfree_skb_irq" || event.inIrq || event.irqsDisabled || event.twice) return;

@@ -18,7 +18,7 @@ export const taskEnableBalance: Rule = {
   wrong: "tasklet_disable(p.tasklet);\nif (reset(p)) return -EIO; // stays disabled",
   right: "tasklet_disable(p.tasklet);\nconst err = reset(p);\ntasklet_enable(p.tasklet);",
   fix: "Enable it on every path, as often as it was disabled.",
-  detectedBy: ["run"],
+  detectedBy: ["static", "run"],
   blocks: true,
   listen: (ctx) => {
     const stuck = (owned: OwnedWork, when: string): void => {

@@ -3,6 +3,7 @@
 import { readl, writel } from "asm/io";
 import { stats, wait } from "lab/workload";
 import { complete } from "linux/completion";
+import { udelay } from "linux/delay";
 import { ENODEV, ENOMEM } from "linux/errno";
 import { alloc_etherdev, eth_type_trans } from "linux/etherdevice";
 import { module_exit, module_init } from "linux/init";
@@ -129,7 +130,9 @@ function alloc_slot(dev: net_device, slot: rx_slot): number {
   skb.dev = dev;
   skb_reserve(skb, 2);
   slot.skb = skb;
+  // wrong dma-stack,?dma-unmap: slot.dma = pci_map_single(chip_of(dev).pdev!, new Uint8Array(1536), 1536, PCI_DMA_FROMDEVICE);
   slot.dma = pci_map_single(chip_of(dev).pdev!, skb.data, 1536, PCI_DMA_FROMDEVICE);
+  // wrong+ dma-cpu-access: skb.data[12] = 0;
   return 0;
 }
 
@@ -256,6 +259,7 @@ function quiet(dev: net_device): void {
   const c = chip_of(dev);
   const flags = chip_lock(c);
   set_mask(c, 0);
+  // wrong+ mmio-post: writel(1, c.io + 0); udelay(10);
   readl(c.io + IMR);
   // wrong+ irq-free-locked,lock-wait-inside,ctx-sleep-atomic,?irq-double-free: free_irq(c.irq, dev);
   // wrong+ lock-wait-inside: synchronize_irq(c.irq);

@@ -101,7 +101,7 @@ function pick(e: end, skb: sk_buff): queue {
 function pair_xmit(skb: sk_buff, dev: net_device): number {
   const e = ends_of(dev);
   const q = pick(e, skb);
-  // wrong lock-unlock-unheld,?lock-owner,?skb-leak-tx:
+  // wrong lock-unlock-unheld,?txq-lltx-self-lock,?lock-trylock,?lock-owner,?skb-leak-tx:
   if (!spin_trylock(q.lock)) return NETDEV_TX_LOCKED;
   let result = NETDEV_TX_OK;
   try {
@@ -182,6 +182,7 @@ function pair_stop(dev: net_device): number {
     }
     spin_unlock_bh(q.lock);
   }
+  // wrong task-enable-balance:
   tasklet_enable(e.bell);
   return 0;
 }
