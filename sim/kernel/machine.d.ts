@@ -20,11 +20,12 @@ declare module "machine" {
 
   /**
    * Tells those who look for data races how an operation orders accesses: after what was released on `on`, or before what
-   * acquires it; null: a barrier, or the end of a grace period. No scheduling point.
+   * acquires it; null: a barrier, or the end of a grace period. `access`: it changes the caller's object, and orders nothing.
+   * No scheduling point.
    */
   export function order(
     on: object | null,
-    how: "acquire" | "release" | "both" | "loads" | "stores" | "fence" | "grace",
+    how: "acquire" | "release" | "both" | "loads" | "stores" | "fence" | "grace" | "access",
   ): void;
 
   /**

@@ -14,9 +14,10 @@ export type AccessWatch = (
 /**
  * How an operation orders what comes before and after it: it begins after what was released on the object, or lets others
  * begin after it; `both` at once. Without an object: a barrier for loads, for stores, for both; or a grace period, after which all that
- * CPUs did with preemption off is over.
+ * CPUs did with preemption off is over. `access` orders nothing: the operation changes the object for its caller, who has to
+ * order that.
  */
-export type Ordering = "acquire" | "release" | "both" | "loads" | "stores" | "fence" | "grace";
+export type Ordering = "acquire" | "release" | "both" | "loads" | "stores" | "fence" | "grace" | "access";
 
 /** Told of an operation that orders accesses, when it is made. */
 export type OrderWatch = (on: object | null, how: Ordering) => void;

@@ -10,6 +10,7 @@ import { ctxGfp } from "./ctx/ctx-gfp.ts";
 import { ctxIrqImbalance } from "./ctx/ctx-irq-imbalance.ts";
 import { ctxIrqNest } from "./ctx/ctx-irq-nest.ts";
 import { ctxIrqOnInIsr } from "./ctx/ctx-irq-on-in-isr.ts";
+import { ctxIsrLoop } from "./ctx/ctx-isr-loop.ts";
 import { ctxLongBusy } from "./ctx/ctx-long-busy.ts";
 import { ctxMutexIrq } from "./ctx/ctx-mutex-irq.ts";
 import { ctxNapiSchedProcess } from "./ctx/ctx-napi-sched-process.ts";
@@ -29,6 +30,8 @@ import { carBeforeReg } from "./dev/car-before-reg.ts";
 import { carNoQueue } from "./dev/car-no-queue.ts";
 import { carOffDown } from "./dev/car-off-down.ts";
 import { carPeer } from "./dev/car-peer.ts";
+import { carSerial } from "./dev/car-serial.ts";
+import { ioctlCloseOpen } from "./dev/ioctl-close-open.ts";
 import { ioctlDown } from "./dev/ioctl-down.ts";
 import { ioctlMtu } from "./dev/ioctl-mtu.ts";
 import { ioctlRet } from "./dev/ioctl-ret.ts";
@@ -40,8 +43,10 @@ import { mcRestore } from "./dev/mc-restore.ts";
 import { mcSleep } from "./dev/mc-sleep.ts";
 import { mcWalk } from "./dev/mc-walk.ts";
 import { statDown } from "./dev/stat-down.ts";
+import { statLock } from "./dev/stat-lock.ts";
 import { statLockType } from "./dev/stat-lock-type.ts";
 import { statNull } from "./dev/stat-null.ts";
+import { statTemp } from "./dev/stat-temp.ts";
 import { dmaCoherentCtx } from "./dma/dma-coherent-ctx.ts";
 import { dmaCpuAccess } from "./dma/dma-cpu-access.ts";
 import { dmaDescOrder } from "./dma/dma-desc-order.ts";
@@ -92,6 +97,7 @@ import { lifeRefLeak } from "./life/life-ref-leak.ts";
 import { lifeRefUnder } from "./life/life-ref-under.ts";
 import { lifeRegContext } from "./life/life-reg-context.ts";
 import { lifeRegRtnl } from "./life/life-reg-rtnl.ts";
+import { lifeStaleDev } from "./life/life-stale-dev.ts";
 import { lifeStopCannotFail } from "./life/life-stop-cannot-fail.ts";
 import { lifeStopQuiesce } from "./life/life-stop-quiesce.ts";
 import { lifeSysfsPathologic } from "./life/life-sysfs-pathologic.ts";
@@ -99,6 +105,7 @@ import { lifeUnregisterSameRtnl } from "./life/life-unregister-same-rtnl.ts";
 import { lifeUnregisterState } from "./life/life-unregister-state.ts";
 import { lifeUseAfterFree } from "./life/life-use-after-free.ts";
 import { lockBhSelf } from "./lock/lock-bh-self.ts";
+import { lockCheckThenAct } from "./lock/lock-check-then-act.ts";
 import { lockDataRace } from "./lock/lock-data-race.ts";
 import { lockFreeHeld } from "./lock/lock-free-held.ts";
 import { lockIrqDep } from "./lock/lock-irq-dep.ts";
@@ -110,6 +117,7 @@ import { lockPrivateTxLltx } from "./lock/lock-private-tx-lltx.ts";
 import { lockRecursion } from "./lock/lock-recursion.ts";
 import { lockRwIrq } from "./lock/lock-rw-irq.ts";
 import { lockRwUpgrade } from "./lock/lock-rw-upgrade.ts";
+import { lockTrylock } from "./lock/lock-trylock.ts";
 import { lockUninit } from "./lock/lock-uninit.ts";
 import { lockUnlockUnheld } from "./lock/lock-unlock-unheld.ts";
 import { lockVariant } from "./lock/lock-variant.ts";
@@ -122,6 +130,8 @@ import { rtnlRecursion } from "./lock/rtnl-recursion.ts";
 import { rtnlSysfs } from "./lock/rtnl-sysfs.ts";
 import { rtnlWait } from "./lock/rtnl-wait.ts";
 import { xmitIrq } from "./lock/xmit-irq.ts";
+import { xmitLltxDisable } from "./lock/xmit-lltx-disable.ts";
+import { xmitOwner } from "./lock/xmit-owner.ts";
 import { xmitQueueOrder } from "./lock/xmit-queue-order.ts";
 import { xmitReentry } from "./lock/xmit-reentry.ts";
 import { mmioAckPost } from "./mmio/mmio-ack-post.ts";
@@ -182,6 +192,7 @@ import { skbOrphanDelay } from "./skb/skb-orphan-delay.ts";
 import { skbOver } from "./skb/skb-over.ts";
 import { skbPad } from "./skb/skb-pad.ts";
 import { skbPull } from "./skb/skb-pull.ts";
+import { skbQueueLock } from "./skb/skb-queue-lock.ts";
 import { skbRxLen } from "./skb/skb-rx-len.ts";
 import { skbSharedQueue } from "./skb/skb-shared-queue.ts";
 import { skbSharedWrite } from "./skb/skb-shared-write.ts";
@@ -209,6 +220,7 @@ import { workFlushOrder } from "./timer/work-flush-order.ts";
 import { workModule } from "./timer/work-module.ts";
 import { workPendingFree } from "./timer/work-pending-free.ts";
 import { workRearm } from "./timer/work-rearm.ts";
+import { workRunningCheck } from "./timer/work-running-check.ts";
 import { txqBusy } from "./txq/txq-busy.ts";
 import { txqBusyNostop } from "./txq/txq-busy-nostop.ts";
 import { txqDoorbell } from "./txq/txq-doorbell.ts";
@@ -250,6 +262,7 @@ export const RULES: readonly Rule[] = [
   lifeRefUnder,
   lifeRegContext,
   lifeRegRtnl,
+  lifeStaleDev,
   lifeStopQuiesce,
   lifeSysfsPathologic,
   lifeUnregisterSameRtnl,
@@ -265,6 +278,7 @@ export const RULES: readonly Rule[] = [
   ctxIrqImbalance,
   ctxIrqNest,
   ctxIrqOnInIsr,
+  ctxIsrLoop,
   ctxLongBusy,
   ctxMutexIrq,
   ctxNapiSchedProcess,
@@ -281,6 +295,7 @@ export const RULES: readonly Rule[] = [
   ctxVfreeIrq,
   ctxConsistentFree,
   lockBhSelf,
+  lockCheckThenAct,
   lockDataRace,
   lockPrivateTxLltx,
   lockFreeHeld,
@@ -291,6 +306,7 @@ export const RULES: readonly Rule[] = [
   lockOwner,
   lockRecursion,
   lockRwUpgrade,
+  lockTrylock,
   lockUninit,
   lockUnlockUnheld,
   lockVariant,
@@ -301,6 +317,8 @@ export const RULES: readonly Rule[] = [
   rtnlRecursion,
   rtnlWait,
   xmitIrq,
+  xmitOwner,
+  xmitLltxDisable,
   xmitQueueOrder,
   xmitReentry,
   skbBusyKept,
@@ -314,6 +332,7 @@ export const RULES: readonly Rule[] = [
   skbLeakTx,
   skbOver,
   skbPull,
+  skbQueueLock,
   skbUaf,
   skbUnder,
   skbUseAfterRx,
@@ -422,19 +441,24 @@ export const RULES: readonly Rule[] = [
   timerSyncSelf,
   workCancelNosync,
   workRearm,
+  workRunningCheck,
   workFlushOrder,
   workModule,
   workConcurrent,
   workPendingFree,
   mcSleep,
   statNull,
+  statTemp,
   carBeforeReg,
   carNoQueue,
   carOffDown,
   carPeer,
+  ioctlCloseOpen,
+  carSerial,
   ioctlMtu,
   mcCount,
   statDown,
+  statLock,
   ioctlDown,
   mcRegLock,
   mcRestore,

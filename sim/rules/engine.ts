@@ -19,6 +19,11 @@ export interface EngineOptions {
   readonly dmesg?: boolean;
 }
 
+interface Explainer {
+  readonly rule: Rule;
+  readonly explain: (event: AnyEvent) => readonly RelatedPlace[] | null;
+}
+
 interface Reported {
   readonly rule: Rule;
   readonly finding: Finding;
@@ -59,6 +64,7 @@ export class RuleEngine {
   readonly #plan: Plan;
   /** The rules whose events have occurred. */
   readonly #listening = new Map<Rule, Listeners>();
+  #explainers: readonly Explainer[] | null = null;
   #pending: Reported[] = [];
   #depth = 0;
 
@@ -188,6 +194,7 @@ export class RuleEngine {
       about: finding.about ?? [],
       stack: finding.stack ?? this.#machine.stack(),
     };
+    this.#explain(violation, event);
     const sameMistake = this.#samePlaceRelated(rule, violation);
     const cause = sameMistake ? null : this.#cause(rule, violation, event);
     const { task, context, cpu, point: tick, n } = event;
@@ -198,6 +205,22 @@ export class RuleEngine {
     if (sameMistake) merge(sameMistake.violation, violation, false);
     else if (cause) this.#underneath(cause.violation, violation);
     else this.#open(entry, finding);
+  }
+
+  #explain(violation: OpenViolation, event: AnyEvent): void {
+    this.#explainers ??= this.#makeExplainers();
+    for (const { rule, explain } of this.#explainers) {
+      if (!rule.explains?.includes(violation.rule)) continue;
+      const places = explain(event);
+      if (places === null) continue;
+      violation.alsoRules.push(rule.id);
+      violation.related.push(...places);
+    }
+  }
+
+  #makeExplainers(): readonly Explainer[] {
+    const ctx = { machine: this.#machine, state: this.state, report: () => {} };
+    return this.#catalogue.flatMap((rule) => (rule.explain ? [{ rule, explain: rule.explain(ctx) }] : []));
   }
 
   #open(entry: Entry, finding: Finding): void {

@@ -3,6 +3,7 @@
 import type { CompiledModule } from "../instrument/monitor.ts";
 import type {
   EventOf,
+  EventStamp,
   EventType,
   LabEvent,
   Listener,
@@ -107,6 +108,10 @@ export interface Rule {
   readonly blocks?: boolean;
   /** Leaves the task with a wrong preempt count, interrupt flag or lock: what it does later may be a consequence. */
   readonly spoils?: boolean;
+  /** A rule that never speaks alone: it explains violations of these. */
+  readonly explains?: readonly string[];
+  /** For `explains`: what it adds to the violation that the event makes, or null. */
+  readonly explain?: (ctx: RuleContext) => (event: EventStamp) => readonly RelatedPlace[] | null;
   /**
    * Run-time rules listen; a rule without `listen` is left to static analysis. Called when the first event comes to which the
    * rule listens, or at the start of a run if it returns no listeners.

@@ -22,6 +22,7 @@ const BEYOND: Readonly<Record<string, string>> = {
   "dma-cpu-access": "the mapping goes through functions that the driver exchanges",
   "mmio-post": "the reset is a function that the driver exchanges",
   "ioctl-ret": "the number comes from a counter",
+  "life-priv-early-free": "memory that a variable of the module keeps is not followed",
 };
 
 const files = {

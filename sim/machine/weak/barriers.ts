@@ -12,7 +12,7 @@ export type Barrier = "wmb" | "rmb" | "release" | "mb";
 
 export type BarrierWatch = (cpu: CpuId, barrier: Barrier) => void;
 
-const ORDERINGS: Readonly<Record<Ordering, Barrier>> = {
+const ORDERINGS: Readonly<Record<Exclude<Ordering, "access">, Barrier>> = {
   stores: "wmb",
   loads: "rmb",
   acquire: "rmb",
@@ -61,7 +61,7 @@ export class Barriers {
 
   ordered(cpu: CpuId, how: Ordering): void {
     if (how === "grace") for (let other = 0; other < this.#cpus; other++) this.#tell(other, "mb");
-    else this.#tell(cpu, ORDERINGS[how]);
+    else if (how !== "access") this.#tell(cpu, ORDERINGS[how]);
   }
 
   #tell(cpu: CpuId, barrier: Barrier): void {

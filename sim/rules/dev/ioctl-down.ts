@@ -18,7 +18,7 @@ export const ioctlDown: Rule = {
   right:
     "function my_ioctl(dev: net_device) {\n  if (!netif_running(dev)) return -EAGAIN;\n  return mdio_read(p, 1);\n}",
   fix: "Test netif_running(), or wake the card for the access.",
-  detectedBy: ["static", "run"],
+  detectedBy: ["run"],
   listen: (ctx) => ({
     "mmio-unmapped": (event) => {
       if (event.reason === "unplugged" || !byModel(ctx.machine)) return;

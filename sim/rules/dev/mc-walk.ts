@@ -1,3 +1,4 @@
+import { byModel } from "../help.ts";
 import type { Rule } from "../rule.ts";
 
 export const mcWalk: Rule = {
@@ -15,4 +16,15 @@ export const mcWalk: Rule = {
     "spin_lock_bh(dev.xmit_lock);\nfor (let m = dev.mc_list; m; m = m.next) add(m);\nspin_unlock_bh(dev.xmit_lock);",
   fix: "Hold xmit_lock with bottom halves off.",
   detectedBy: ["static", "explore"],
+  listen: (ctx) => ({
+    "freed-access": (event) => {
+      if (event.what !== "dev_mc_list" || !byModel(ctx.machine)) return;
+      ctx.report({
+        message: `an address of the multicast list is ${event.write ? "written" : "read"} after it has been deleted: xmit_lock was not held`,
+        about: [event.object],
+        also: ["life-use-after-free"],
+        related: [{ message: "it was deleted", place: event.freedAt, cpu: event.cpu, tick: event.point }],
+      });
+    },
+  }),
 };

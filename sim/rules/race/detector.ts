@@ -13,6 +13,7 @@ import { peek } from "../../machine/freed-memory.ts";
 import type { Context } from "../../machine/model.ts";
 import type { RuleMachine } from "../rule.ts";
 import type { Callbacks } from "../state/callbacks.ts";
+import type { UnlockedChecks } from "../state/checks.ts";
 import type { HeldLocks } from "../state/held-locks.ts";
 import type { RuleState } from "../state/state.ts";
 import { knows, learn } from "./clock.ts";
@@ -25,6 +26,7 @@ import { CONTENT, eachWord } from "./words.ts";
 export interface RaceMachine extends RuleMachine {
   watchAccesses(watch: AccessWatch): unknown;
   watchOrder(watch: OrderWatch): void;
+  readonly top: Frame | null;
   readonly cpu: { readonly id: number; readonly current: { readonly context: Context } };
   readonly places: { readonly modelModules: ReadonlySet<CompiledModule> };
 }
@@ -43,6 +45,7 @@ export class RaceDetector {
   readonly #callbacks: Callbacks;
   readonly #options: RaceOptions;
   readonly #order: Order;
+  readonly #checks: UnlockedChecks;
   readonly #shadow = new Shadow();
   readonly #statistics = new WeakSet<object>();
   readonly #cardMemory = new WeakSet<object>();
@@ -57,6 +60,7 @@ export class RaceDetector {
     this.#callbacks = state.callbacks;
     this.#options = options;
     this.#order = new Order(machine);
+    this.#checks = state.checks;
     for (const [type, listener] of Object.entries(this.#order.listeners))
       machine.on(type as never, listener as never);
     machine.on("dma-mapped", (event) => void this.#cardMemory.add(event.mapping.memory));
@@ -64,7 +68,10 @@ export class RaceDetector {
       if (event.slot === "get_stats" && typeof event.result === "object" && event.result !== null)
         this.#statistics.add(event.result);
     });
-    machine.watchOrder((on, how) => this.#order.operation(machine.cpu.current.context, on, how));
+    machine.watchOrder((on, how) => {
+      if (how === "access") this.#kernelChanges(on!);
+      else this.#order.operation(machine.cpu.current.context, on, how);
+    });
     machine.watchAccesses((object, key, kind, args, frame, pc) => {
       if (machine.places.modelModules.has(frame.fn.module)) this.#access(object, key, kind, args, frame, pc);
     });
@@ -87,16 +94,30 @@ export class RaceDetector {
     frame: Frame,
     pc: number,
   ): void {
+    this.#executes(frame, pc);
+    eachWord(object, key, kind, args, this.#touch);
+  }
+
+  #executes(frame: Frame, pc: number): void {
     if (frame !== this.#frame) {
       this.#frame = frame;
       this.#callers = callersOf(frame);
     }
     this.#pc = pc;
     this.#strand = this.#order.current(this.#machine.cpu.current.context);
-    eachWord(object, key, kind, args, this.#touch);
+  }
+
+  /** A function of the kernel changes an object for the model, which has to order it. */
+  #kernelChanges(object: object): void {
+    let frame = this.#machine.top;
+    while (frame !== null && !this.#machine.places.modelModules.has(frame.fn.module)) frame = frame.parent;
+    if (frame === null) return;
+    this.#executes(frame, frame.pc);
+    this.#store(this.#shadow.word(object, CONTENT), this.#strand, object, CONTENT);
   }
 
   #load(word: Word, strand: Strand, object: object, key: unknown): void {
+    this.#checks.load(this.#machine.cpu.current.context, word, () => this.#made(false, false));
     const { store, loads, published } = word;
     const time = strand.clock[strand.id]!;
     if (store !== null && store.strand !== strand.id && !knows(strand.clock, store.strand, store.time)) {
@@ -112,6 +133,7 @@ export class RaceDetector {
   }
 
   #store(word: Word, strand: Strand, object: object, key: unknown): void {
+    this.#checks.store(this.#machine.cpu.current.context, word, () => this.#made(true, false));
     const { store, loads } = word;
     const { clock, id } = strand;
     const update = loads.some(
@@ -208,7 +230,7 @@ function callersOf(frame: Frame): Caller | null {
   return frames.reduceRight<Caller | null>((parent, { fn, pc }) => ({ fn, pc, parent }), null);
 }
 
-function placeOf(fn: Caller["fn"], pc: number, model: ReadonlySet<CompiledModule>): Place {
+export function placeOf(fn: Caller["fn"], pc: number, model: ReadonlySet<CompiledModule>): Place {
   const { line, column } = fn.module.pcs[pc] ?? fn.range;
   return { file: fn.module.file, line, column, fn: fn.name, model: model.has(fn.module) };
 }

@@ -5,6 +5,7 @@ import type { Listeners, RuleMachine } from "../rule.ts";
 import { privateOf } from "../txq/device.ts";
 import { Callbacks } from "./callbacks.ts";
 import { Cards } from "./cards.ts";
+import { UnlockedChecks } from "./checks.ts";
 import { Deferred } from "./deferred.ts";
 import { Dependencies } from "./dependencies.ts";
 import { HeldLocks } from "./held-locks.ts";
@@ -31,10 +32,12 @@ export class RuleState {
   readonly deferred: Deferred;
   readonly running = new RunningContexts();
   readonly dependencies: Dependencies;
+  readonly checks: UnlockedChecks;
 
   constructor(machine: RuleMachine) {
     this.locks = new HeldLocks(machine);
     this.callbacks = new Callbacks(machine, this.locks);
+    this.checks = new UnlockedChecks(this.locks, this.callbacks);
     this.skbs = new SkbOwnership(machine);
     this.resources = new Resources(machine);
     this.lines = new IrqLines();
@@ -84,6 +87,7 @@ export class RuleState {
       this.deferred,
       this.running,
       this.dependencies,
+      this.checks,
     ];
   }
 }

@@ -17,7 +17,7 @@ export const txqDoorbell: Rule = {
     "queue(p, skb);\nif (full) {\n  netif_stop_queue(dev);\n  return NETDEV_TX_OK; // no doorbell\n}\nring_doorbell(p);",
   right: "queue(p, skb);\nring_doorbell(p);\nif (full) netif_stop_queue(dev);",
   fix: "Ring it before anything that returns.",
-  detectedBy: ["static", "run"],
+  detectedBy: ["run"],
   listen: (ctx) => {
     const told = new Set<DeviceLike>();
     return {

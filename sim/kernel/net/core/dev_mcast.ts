@@ -1,5 +1,5 @@
 /** Multicast addresses of devices (net/core/dev_mcast.c). */
-import { driver_call } from "machine";
+import { driver_call, free_object } from "machine";
 import { check_arg } from "../../kernel/misuse.ts";
 import { KERN_ERR, printk } from "../../kernel/printk.ts";
 import { spin_lock_bh, spin_unlock_bh } from "../../kernel/spinlock.ts";
@@ -98,6 +98,7 @@ function forget(dev: net_device, addr: Uint8Array, alen: number, glbl: number): 
   if (dev.mc_list === dmi) dev.mc_list = dmi.next;
   for (let d = dev.mc_list; d !== null; d = d.next) if (d.next === dmi) d.next = dmi.next;
   dev.mc_count--;
+  free_object(dmi, "dev_mc_list");
   __dev_mc_upload(dev);
   return 0;
 }

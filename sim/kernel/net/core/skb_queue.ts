@@ -1,5 +1,5 @@
 /** Queues of packets (include/linux/skbuff.h, net/core/skbuff.c: skb_queue_*). The ends of the list are null here, not the head. */
-import { emit, object_id, point } from "machine";
+import { emit, object_id, order, point } from "machine";
 import { check_arg } from "../../kernel/misuse.ts";
 import {
   spin_lock_init,
@@ -79,6 +79,7 @@ export function __skb_queue_head(list: sk_buff_head, newsk: sk_buff): void {
   need_queue("__skb_queue_head", list);
   need_skb("__skb_queue_head", newsk, "newsk");
   point();
+  order(list, "access");
   insert(newsk, null, list.next, list);
 }
 
@@ -87,6 +88,7 @@ export function __skb_queue_tail(list: sk_buff_head, newsk: sk_buff): void {
   need_queue("__skb_queue_tail", list);
   need_skb("__skb_queue_tail", newsk, "newsk");
   point();
+  order(list, "access");
   insert(newsk, list.prev, null, list);
 }
 
@@ -94,6 +96,7 @@ export function __skb_queue_tail(list: sk_buff_head, newsk: sk_buff): void {
 export function __skb_dequeue(list: sk_buff_head): sk_buff | null {
   need_queue("__skb_dequeue", list);
   point();
+  order(list, "access");
   const skb = list.next;
   if (skb !== null) remove(skb, list);
   return skb;
@@ -103,6 +106,7 @@ export function __skb_dequeue(list: sk_buff_head): sk_buff | null {
 export function __skb_dequeue_tail(list: sk_buff_head): sk_buff | null {
   need_queue("__skb_dequeue_tail", list);
   point();
+  order(list, "access");
   const skb = list.prev;
   if (skb !== null) remove(skb, list);
   return skb;
@@ -125,6 +129,7 @@ export function __skb_unlink(skb: sk_buff, list: sk_buff_head): void {
   need_skb("__skb_unlink", skb);
   need_queue("__skb_unlink", list);
   point();
+  order(list, "access");
   remove(skb, list);
 }
 
@@ -133,6 +138,7 @@ export function __skb_append(old: sk_buff, newsk: sk_buff, list: sk_buff_head): 
   need_skb("__skb_append", old, "old");
   need_skb("__skb_append", newsk, "newsk");
   point();
+  order(list, "access");
   insert(newsk, old, old.next, list);
 }
 
@@ -141,6 +147,7 @@ export function __skb_insert(newsk: sk_buff, next: sk_buff, list: sk_buff_head):
   need_skb("__skb_insert", newsk, "newsk");
   need_skb("__skb_insert", next, "next");
   point();
+  order(list, "access");
   insert(newsk, next.prev, next, list);
 }
 

@@ -1,0 +1,43 @@
+/* Taken out under the lock, given back after it. */
+// @lab workload=updown
+// @expect none
+import { ENOMEM } from "linux/errno";
+import { type net_device, netdev_priv } from "linux/netdevice";
+import { pci_alloc_consistent, pci_free_consistent } from "linux/pci";
+import { spin_lock_irq, spin_unlock_irq } from "linux/spinlock";
+import { link_module, link_open, link_priv, link_stop } from "../lib/link-card.ts";
+
+const BYTES = 256;
+
+/** A block that the card could write its counters to. */
+class block_priv extends link_priv {
+  block: Uint8Array | null = null;
+  dma = 0;
+}
+
+function free_block(p: block_priv): void {
+  spin_lock_irq(p.lock);
+  const { block } = p;
+  p.block = null;
+  spin_unlock_irq(p.lock);
+  if (block) pci_free_consistent(p.pdev!, BYTES, block, p.dma);
+}
+
+function block_open(dev: net_device): number {
+  const p = netdev_priv<block_priv>(dev);
+  const { cpu, dma } = pci_alloc_consistent(p.pdev!, BYTES);
+  if (!cpu) return -ENOMEM;
+  p.block = cpu;
+  p.dma = dma;
+  const err = link_open(dev);
+  if (err) free_block(p);
+  return err;
+}
+
+function block_stop(dev: net_device): number {
+  link_stop(dev);
+  free_block(netdev_priv<block_priv>(dev));
+  return 0;
+}
+
+link_module({ priv: block_priv, callbacks: { open: block_open, stop: block_stop } });
