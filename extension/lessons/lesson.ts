@@ -12,15 +12,17 @@ export interface Lesson {
   readonly mended: string;
 }
 
+/** An exhibit about a false alarm: nothing is to be mended in it. */
+const CORRECT = /^\/\/ @expect none$/m;
 const HEADER = /^\/\*\n([\s\S]*?)\n? \*\/\n/;
 
 /**
  * Reads the first comments of an exhibit and of its mended twin: `driver, year: title`, an empty line, the story, which
- * may end with `Mended …`; and `driver, year, mended: how`.
+ * may end with `Mended …`; and `driver, year, mended: how`. Null if it is no lesson: there is no such story, or no bug.
  */
 export function readLesson(id: string, buggy: string, fixed: string): Lesson | null {
   const [told, how] = [header(buggy), header(fixed)];
-  if (told === null || how === null) return null;
+  if (told === null || how === null || CORRECT.test(buggy)) return null;
   const [heading = "", ...paragraphs] = told.split(/\n\n/);
   const named = /^(.+?\d{4}[^:]*): ([\s\S]+)$/.exec(oneLine(heading));
   if (named === null) return null;

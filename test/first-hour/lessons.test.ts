@@ -16,6 +16,8 @@ const EXHIBITS = readdirSync(MUSEUM).filter((name) => /^[A-Z]\d/.test(name));
 
 const text = (id: string, file = "buggy.ts"): string => readFileSync(join(MUSEUM, id, file), "utf8");
 
+const correct = (id: string): boolean => /^\/\/ @expect none$/m.test(text(id));
+
 function read(path: string): string | null {
   try {
     return readFileSync(path, "utf8");
@@ -27,7 +29,12 @@ function read(path: string): string | null {
 /** Line breaks stay where they were, so a message names the same line in the lesson and the exhibit. */
 const code = (model: string): string => model.slice(model.indexOf("*/"));
 
-it.each(EXHIBITS)("%s", (id) => {
+it("an exhibit without a bug is no lesson", () => {
+  for (const id of EXHIBITS.filter(correct))
+    expect(readLesson(id, text(id), text(id, "fixed.ts")), id).toBeNull();
+});
+
+it.each(EXHIBITS.filter((id) => !correct(id)))("%s", (id) => {
   const lesson = readLesson(id, text(id), text(id, "fixed.ts"))!;
   expect(lesson.driver).toMatch(/\d{4}/);
   expect(lesson.title).toMatch(/^\S.{15,}/);

@@ -2,6 +2,7 @@
 export const NEEDS_EXPLORATION: ReadonlySet<string> = new Set([
   "D17-mv643xx-txq-reclaim-excl/buggy.ts",
   "D2-spidernet-skb-double-free/buggy.ts",
+  "E1-tg3-mem-order-tx/buggy.ts",
   "E12-e100-txq-timeout-work-race/buggy.ts",
   "E2-forcedeth-txq-lost-wake/buggy.ts",
   "E8-sky2-txq-stop-stop/buggy.ts",
