@@ -12,6 +12,16 @@ const first = {
   end: () => {},
 } as unknown as Searcher;
 
+function driverOf(cpus: readonly object[]): Driver {
+  const machine = { cpus, tasks: [] } as unknown as Machine;
+  return new Driver(machine, first, {
+    of: () => ({ key: 1, how: "other", site: 0 }),
+    restart: () => {},
+  } as never);
+}
+
+const run = (cpu: number): Transition => ({ kind: "run", cpu, id: cpu }) as unknown as Transition;
+
 /** CPU 0 runs ksoftirqd; CPU 1 is idle, or handles an interrupt on top of idling. Who goes on? */
 function chosen(onTop: "process" | "hardirq" | "softirq"): number {
   const task = (id: number, nice: number, idle: boolean, kind: string) => ({
@@ -25,13 +35,7 @@ function chosen(onTop: "process" | "hardirq" | "softirq"): number {
     { id: 0, current: task(1, 19, false, "softirq") },
     { id: 1, current: task(2, 0, true, onTop) },
   ];
-  const machine = { cpus, tasks: [] } as unknown as Machine;
-  const driver = new Driver(machine, first, {
-    of: () => ({ key: 0, how: "other", site: 0 }),
-    restart: () => {},
-  } as never);
-  const transitions = [0, 1].map((cpu) => ({ kind: "run", cpu, id: cpu })) as unknown as Transition[];
-  return driver.pick(transitions, 0, false, 1);
+  return driverOf(cpus).pick([run(0), run(1)], 0, false, 1);
 }
 
 describe("those who only wait come last", () => {
@@ -42,5 +46,36 @@ describe("those who only wait come last", () => {
 
   it("an idle CPU is no reason to hold ksoftirqd back", () => {
     expect(chosen("process")).toBe(0);
+  });
+});
+
+describe("nobody goes on for ever while others could", () => {
+  const task = (id: number) => ({
+    id,
+    nice: 0,
+    idle: false,
+    context: { kind: "process" },
+    pending: { site: 0 },
+  });
+  const cpus = [0, 1].map((id) => ({ id, current: task(id) }));
+
+  it("a CPU that a strategy prefers always lets the others act now and then", () => {
+    const driver = driverOf(cpus);
+    const others = Array.from({ length: 30_000 }, () => driver.pick([run(0), run(1)], 0, false, 1));
+    expect(others.filter((chosen) => chosen === 1).length).toBeGreaterThan(100);
+    expect(others.indexOf(1)).toBeGreaterThan(5_000);
+  });
+
+  it("nor does it help to be as nice as they are", () => {
+    const nice = cpus.map((cpu) => ({ ...cpu, current: { ...cpu.current, nice: 19 } }));
+    const driver = driverOf(nice);
+    const others = Array.from({ length: 30_000 }, () => driver.pick([run(0), run(1)], 0, false, 1));
+    expect(others).toContain(1);
+  });
+
+  it("who is alone is not held up for it later", () => {
+    const driver = driverOf(cpus);
+    for (let i = 0; i < 30_000; i++) driver.only(run(0));
+    expect(driver.pick([run(0), run(1)], 0, false, 1)).toBe(0);
   });
 });
