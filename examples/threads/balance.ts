@@ -1,33 +1,46 @@
 // @lab workload=threads nic=none
 // @expect oops
-// The withdrawal looks at the balance, and takes from what it saw: a deposit between the two is lost.
-import { atomic_read, atomic_set, atomic_t } from "asm/atomic";
+// Each step is locked, and the withdrawal as a whole is not: a deposit between its look at the balance and its store is
+// lost. Who creates the thread goes on with the deposit, so it takes two preemptions: one before the deposit, one within
+// the withdrawal.
 import { complete, completion, init_completion, wait_for_completion } from "linux/completion";
 import { BUG_ON } from "linux/kernel";
 import { kthread_run } from "linux/kthread";
 import { module_exit, module_init } from "linux/module";
+import { DEFINE_SPINLOCK, spin_lock, spin_unlock } from "linux/spinlock";
 
-const balance = new atomic_t(10);
-const deposited = new completion();
+const lock = DEFINE_SPINLOCK();
+const account = { balance: 10 };
+const withdrawn = new completion();
 
-function deposit(): number {
-  atomic_set(balance, atomic_read(balance) + 5);
-  complete(deposited);
-  return 0;
+function current_balance(): number {
+  spin_lock(lock);
+  const { balance } = account;
+  spin_unlock(lock);
+  return balance;
+}
+
+function deposit(amount: number): void {
+  spin_lock(lock);
+  account.balance += amount;
+  spin_unlock(lock);
 }
 
 function withdraw(): number {
-  const before = atomic_read(balance);
-  atomic_set(balance, before - 3);
-  wait_for_completion(deposited);
-  BUG_ON(atomic_read(balance) !== 12);
+  const before = current_balance();
+  spin_lock(lock);
+  account.balance = before - 2;
+  spin_unlock(lock);
+  complete(withdrawn);
   return 0;
 }
 
 function balance_init(): number {
-  init_completion(deposited);
-  kthread_run(deposit, null, "deposit");
+  init_completion(withdrawn);
   kthread_run(withdraw, null, "withdraw");
+  deposit(1);
+  wait_for_completion(withdrawn);
+  BUG_ON(current_balance() !== 9);
   return 0;
 }
 

@@ -67,3 +67,16 @@ test("a finding is shrunk to few decisions and stays at its place", () => {
   }
   expect.fail("random search finds nothing");
 });
+
+test("balance is found with two preemptions and not with one, as CHESS reports of the program of that shape", () => {
+  const runner = runnerFor("balance.ts");
+  const findsWith = (preemptions: number): boolean => {
+    const searcher = makeSearcher("dfs", { seed: 1, preemptions });
+    for (let run = 0; ; run++) {
+      const outcome = runner.search(searcher, run);
+      if (outcome === null) return false;
+      if (outcome.violations.some(({ rule }) => rule === "oops")) return true;
+    }
+  };
+  expect([0, 1, 2].map(findsWith)).toEqual([false, false, true]);
+});
