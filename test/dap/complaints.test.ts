@@ -77,6 +77,12 @@ async function go(session: Session, command: string, args: object): Promise<Stop
   return session.stopped();
 }
 
+/** CPU 1 stops while the other is at work, too, and neither holds the lock. */
+const bothFree = {
+  launch: { seed: 2 },
+  breakpoints: [{ marker: "#bp after", condition: "cpu == 1 && !spin_is_locked(lock)", hitCondition: "2" }],
+};
+
 describe("focus", () => {
   it("microsoft/vscode#65920, microsoft/vscode#68955, microsoft/vscode#322448: a step is one stop, on its thread, and nothing before", () =>
     withSession(
@@ -154,20 +160,21 @@ describe("focus", () => {
 
 describe("one thread alone", () => {
   it("microsoft/debugpy#797, x13pixels/remedybg-issues#32: goes on while all others stand", () =>
-    withSession(
-      "workers",
-      { breakpoints: [{ marker: "#bp round", condition: "cpu == 1" }] },
-      async (session) => {
-        await session.stopped();
-        const other = (await stateOf(session)).cpus[0]!.place;
-        await session.setBreakpoints(["#bp printk"]);
-        for (let n = 0; n < 3; n++) {
-          const stop = await go(session, "continue", { threadId: 2, singleThread: true });
-          expect(stop).toMatchObject({ reason: "breakpoint", threadId: 2 });
-          expect((await stateOf(session)).cpus[0]!.place).toEqual(other);
-        }
-      },
-    ));
+    withSession("contend", bothFree, async (session) => {
+      await session.stopped();
+      const placeOfOther = async () => (await stateOf(session)).cpus[0]!.place;
+      const other = await placeOfOther();
+      await session.setBreakpoints(["#bp after"]);
+      for (let n = 0; n < 5; n++) {
+        const stop = await go(session, "continue", { threadId: 2, singleThread: true });
+        expect(stop).toMatchObject({ reason: "breakpoint", threadId: 2 });
+        expect(await placeOfOther()).toEqual(other);
+      }
+      // without that it would not have stood
+      await session.setBreakpoints([{ marker: "#bp after", condition: "cpu == 1" }]);
+      for (let n = 0; n < 5; n++) await session.resume("continue");
+      expect(await placeOfOther()).not.toEqual(other);
+    }));
 });
 
 describe("a data breakpoint", () => {

@@ -103,19 +103,31 @@ describe("a frozen CPU", () => {
 describe("a single-thread request", () => {
   it("microsoft/vscode#166450, microsoft/vscode#189313, microsoft/debug-adapter-protocol#421: steps one CPU while the others stand", () =>
     withSession(
-      "workers",
-      { breakpoints: [{ marker: "#bp round", condition: "cpu == 1" }] },
+      "contend",
+      {
+        launch: { seed: 2 },
+        breakpoints: [
+          { marker: "#bp after", condition: "cpu == 1 && !spin_is_locked(lock)", hitCondition: "2" },
+        ],
+      },
       async (session) => {
         let stop = await session.stopped();
         await session.setBreakpoints([]);
         const other = (await stateOf(session)).cpus[0]!.place;
-        for (let n = 0; n < 6; n++) {
+        for (let n = 0; n < 12; n++) {
           stop = await go(session, "next", { threadId: 2, singleThread: true });
-          expect(stop.threadId).toBe(2);
+          expect(stop).toMatchObject({ reason: "step", threadId: 2 });
           const { cpus } = await stateOf(session);
           expect(cpus[0]!.place).toEqual(other);
           expect(cpus.some(({ frozen }) => frozen)).toBe(false);
         }
+        // without that it would not have stood
+        const places: unknown[] = [];
+        for (let n = 0; n < 24; n++) {
+          await session.resume("next", 2);
+          places.push((await stateOf(session)).cpus[0]!.place);
+        }
+        expect(places.filter((place) => JSON.stringify(place) !== JSON.stringify(other))).not.toEqual([]);
       },
     ));
 
