@@ -1,4 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { nodePlatform } from "../platform/node.ts";
+import { installPlatform } from "../platform/platform.ts";
 import type { Run } from "../session/run.ts";
 import { Parking } from "./parking.ts";
 
@@ -26,6 +28,8 @@ const parking = (): Parking => new Parking((run) => (run as unknown as Parked).s
 const NOW = 1_000_000;
 
 describe("parking", () => {
+  beforeAll(() => installPlatform(nodePlatform));
+
   it("hands out the latest run before a moment, of the current course", () => {
     const lot = parking();
     const runs = [runAt(100), runAt(700), runAt(900, true), runAt(2_000)];

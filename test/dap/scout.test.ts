@@ -1,6 +1,8 @@
 /** What is learnt of the past while nobody waits is what a search would find there. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { Dispatcher } from "../../debug-adapter/dispatcher.ts";
+import { nodePlatform } from "../../debug-adapter/platform/node.ts";
+import { installPlatform } from "../../debug-adapter/platform/platform.ts";
 import type { Outgoing } from "../../debug-adapter/protocol.ts";
 import { handlers } from "../../debug-adapter/requests/index.ts";
 import { Session } from "../../debug-adapter/session/session.ts";
@@ -44,7 +46,10 @@ const short = (arrival: Arrival | null | undefined) =>
   arrival && { moment: arrival.moment, reason: arrival.reason, cpu: arrival.cpu, detail: arrival.detail };
 
 describe("the scout", () => {
-  beforeAll(() => buildCli());
+  beforeAll(async () => {
+    installPlatform(nodePlatform);
+    await buildCli();
+  });
 
   it("finds the stops that a search finds, however often it is interrupted", async () => {
     const { session, ask } = await stoppedAt("#bp held", 6);
