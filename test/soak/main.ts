@@ -11,6 +11,8 @@ import { again, drawTrial, keepAll, play } from "./trial.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const EVERY_TWENTIETH = 20;
 const GROWTH = 1.1;
+/** Code is compiled and heaps have their size after so many, however slow the machine is. */
+const WARM_UP_TRIALS = 100;
 
 const [seconds = 600, firstSeed = 1] = process.argv.slice(2).map(Number);
 const warmUpMs = Math.min(60, seconds / 4) * 1000;
@@ -33,13 +35,16 @@ while (performance.now() - started < seconds * 1000) {
     console.log(`seed ${trial.seed}: ${again(trial, join(root, "dist/soak"))}`);
     for (const complaint of complaints) console.log(`    ${complaint}`);
   }
-  if (residentAtFirst === 0 && performance.now() - started > warmUpMs) residentAtFirst = resident();
+  const isWarm = performance.now() - started > warmUpMs && trials >= WARM_UP_TRIALS;
+  if (residentAtFirst === 0 && isWarm) residentAtFirst = resident();
 }
 const residentAtLast = resident();
-const growth = residentAtLast / residentAtFirst;
-console.log(
-  `${trials} trials, ${ticks} statements, ${failed} failed; resident ${megabytes(residentAtFirst)} after the first minute, ${megabytes(residentAtLast)} at the end (${Math.round(growth * 100)} %)`,
-);
+const growth = residentAtFirst === 0 ? 0 : residentAtLast / residentAtFirst;
+const memory =
+  residentAtFirst === 0
+    ? "too few trials to judge memory"
+    : `resident ${megabytes(residentAtFirst)} after the first minute, ${megabytes(residentAtLast)} at the end (${Math.round(growth * 100)} %)`;
+console.log(`${trials} trials, ${ticks} statements, ${failed} failed; ${memory}`);
 process.exitCode = failed > 0 || growth > GROWTH ? 1 : 0;
 
 /** After garbage has been collected: what is left is held by somebody. */
