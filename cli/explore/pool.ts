@@ -24,6 +24,9 @@ const HURRIED_SHRINK_MS = 1_000;
 const SHRINK_SHARE = 0.25;
 const END_SHARE = 0.03;
 
+/** What one worker may fill. */
+const HEAP_MB = 1_536;
+
 /** Pause between two times that the state is kept. */
 const KEEP_MS = 5_000;
 
@@ -160,7 +163,7 @@ export class Pool {
     };
     return new Worker(fileURLToPath(import.meta.url), {
       workerData: { job },
-      resourceLimits: { stackSizeMb: 16 },
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, stackSizeMb: 16 },
     });
   }
 
@@ -194,7 +197,7 @@ export class Pool {
       const goOn = (): void => {
         if (next(worker)) return;
         worker.off("message", hear);
-        worker.off("error", reject);
+        worker.off("error", broken);
         resolve();
       };
       const hear = (message: FromWorker): void => {
@@ -204,10 +207,19 @@ export class Pool {
           reject(problem);
         }
       };
+      const broken = (error: Error & { code?: string }): void =>
+        reject(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? this.#outOfMemory() : error);
       worker.on("message", hear);
-      worker.on("error", reject);
+      worker.on("error", broken);
       if (this.#ready.has(worker)) goOn();
     });
+  }
+
+  #outOfMemory(): UserError {
+    const model = shortPath(this.#order.job.model);
+    return new UserError(
+      `${model} fills the memory in some schedule; \`netdev-lab run ${model}\` may show where`,
+    );
   }
 
   /** True if the worker has nothing to do now. */
