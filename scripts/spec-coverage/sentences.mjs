@@ -67,7 +67,7 @@ export const SECTIONS = [
       {
         id: "alloc-priv",
         says: "The helpers reserve the driver's private area with the device, and free it with the device.",
-        rules: ["life-use-after-free", "life-kfree-netdev"],
+        rules: ["life-use-after-free", "life-priv-early-free", "life-kfree-netdev"],
       },
       {
         id: "alloc-separate",
@@ -111,7 +111,13 @@ export const SECTIONS = [
       {
         id: "stop-not-running",
         says: "Note 1: netif_running() is false by then, so whoever tests it keeps off the device.",
-        rules: ["txq-stop-stop", "txq-wake-down", "life-stop-quiesce", "skb-leak-close"],
+        rules: [
+          "work-running-check",
+          "txq-stop-stop",
+          "txq-wake-down",
+          "life-stop-quiesce",
+          "skb-leak-close",
+        ],
         kept: KEPT.openClose,
       },
       {
@@ -145,7 +151,7 @@ export const SECTIONS = [
       {
         id: "stats-lock",
         says: "Called under dev_base_lock, not under rtnl: the device may be opened, closed or sending meanwhile.",
-        rules: ["stat-down", "stat-null", "stat-lock-type"],
+        rules: ["stat-down", "stat-null", "stat-lock", "stat-lock-type", "stat-temp"],
         kept: KEPT.stats,
       },
       {
@@ -168,7 +174,7 @@ export const SECTIONS = [
       {
         id: "xmit-lltx",
         says: "With NETIF_F_LLTX it is called without that lock.",
-        rules: ["txq-lltx-self-lock"],
+        rules: ["txq-lltx-self-lock", "xmit-lltx-disable"],
       },
       {
         id: "xmit-lltx-own-lock",
@@ -178,12 +184,12 @@ export const SECTIONS = [
       {
         id: "xmit-trylock",
         says: "A trylock is recommended there; where it fails, the return value is -1 (NETDEV_TX_LOCKED).",
-        rules: ["skb-errno-ret", "txq-locked-no-lltx"],
+        rules: ["lock-trylock", "skb-errno-ret", "txq-locked-no-lltx"],
       },
       {
         id: "xmit-lltx-multicast",
         says: "Its lock also excludes set_multicast_list.",
-        rules: ["lock-private-tx-lltx"],
+        rules: ["lock-private-tx-lltx", "mc-reg-lock"],
       },
       {
         id: "xmit-bh",
@@ -268,7 +274,7 @@ export const SECTIONS = [
       {
         id: "multicast-lock",
         says: "Called with xmit_lock held.",
-        rules: ["xmit-reentry", "mc-count"],
+        rules: ["xmit-reentry", "mc-reg-lock", "mc-walk", "mc-count", "mc-restore"],
         kept: KEPT.multicast,
       },
       {
