@@ -84,7 +84,7 @@ export function labnic_refill(p: labnic, i: number): boolean {
   return true;
 }
 
-/** Hands slot `i` with its buffer to the card: OWN comes last. */
+/** Hands slot `i` with its buffer to the card: OWN comes last, and before the doorbell. */
 export function labnic_give_rx(p: labnic, i: number): void {
   const d = p.rx.d![i]!;
   d.addr = cpu_to_le32(p.rx.map[i]!);
@@ -92,6 +92,7 @@ export function labnic_give_rx(p: labnic, i: number): void {
   d.reserved = 0;
   wmb();
   d.status = cpu_to_le32(regs.OWN);
+  wmb();
 }
 
 /** Hands a mapped packet to the card in slot `i`: OWN comes last, and before the doorbell. */
