@@ -133,7 +133,7 @@ export class Driver implements Strategy {
     const task = transition.kind === "run" ? cpu.current : this.#machine.tasks[transition.id]!;
     const agent = agentOf(task, cpu);
     const operation = this.operations.of(task.pending);
-    const yields = task.nice > 0 || isIdle(task) || this.#waiting.has(agent);
+    const yields = task.nice > 0 || isIdle(task) || task.pending.yields || this.#waiting.has(agent);
     return { agent, operation, yields, transition };
   }
 

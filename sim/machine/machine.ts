@@ -369,6 +369,7 @@ export class Machine implements Monitor, Registers {
     pending.pc = pc;
     pending.on = typeof object === "object" ? object : null;
     pending.key = key;
+    pending.yields = false;
     pending.how = kind === LOAD || (kind === CALL && !isStore(key)) ? "read" : "write";
     this.#object = object;
     this.#key = key;

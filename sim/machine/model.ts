@@ -30,6 +30,8 @@ export interface Pending {
   /** Of an access: the property or variable; undefined is all of the object's content. */
   key: unknown;
   how: OperationKind;
+  /** It gives way: others first, if they can. */
+  yields: boolean;
 }
 
 export type OperationKind = "read" | "write" | "acquire" | "release";

@@ -97,12 +97,17 @@ export class Switching {
   }
 
   /** A scheduling point of the machine's own operations. */
-  *hostPoint(on: object | null = null, how: OperationKind = "write"): Resumable<void> {
+  *hostPoint(
+    on: object | null = null,
+    how: OperationKind = "write",
+    yields: boolean = false,
+  ): Resumable<void> {
     const { pending } = this.#registers.cpu.current;
     pending.frame = null;
     pending.on = on;
     pending.key = undefined;
     pending.how = how;
+    pending.yields = yields;
     if (--this.#registers.pointsLeft < 0 && !this.#clock.passPoint()) yield* this.point();
     this.#operation(on, how);
   }
@@ -132,7 +137,7 @@ export class Switching {
     const { cpu } = this.#registers;
     const others = cpu.tasks.filter((task) => task !== cpu.current && canRun(task));
     if (others.length === 0) {
-      yield* this.hostPoint();
+      yield* this.hostPoint(null, "write", true);
       return;
     }
     this.#clock.countPoint();

@@ -68,7 +68,7 @@ export class TaskTable {
       arg: null,
       root: null,
       context: null,
-      pending: { frame: null, pc: 0, on: null, key: undefined, how: "write" },
+      pending: { frame: null, pc: 0, on: null, key: undefined, how: "write", yields: false },
     } as unknown as Task;
     const known = this.#known.tasks[id];
     const task = known === undefined ? fresh : Object.assign(known, fresh);
