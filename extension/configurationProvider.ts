@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { commands, defaultConfiguration } from "./contributions.ts";
 import { whyNoModel } from "./driverModel.ts";
+import { t } from "./l10n.ts";
 import { DEBUG_TYPE } from "./launchConfig.ts";
 import { uriOf } from "./uris.ts";
 
@@ -35,7 +36,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     if (launch.program || launch.request === "attach") return launch;
     const document = vscode.window.activeTextEditor?.document;
     if (document === undefined || !this.#reads(document.uri))
-      return refuse("Open a driver model first: there is no file to debug.");
+      return refuse(t("Open a driver model first: there is no file to debug."));
     // The editor's text counts, not the file's: VS Code saves before it launches.
     const why = whyNoModel(basename(document.uri.path), document.getText());
     return why === undefined ? { ...launch, program: pathOf(document.uri) } : refuse(why);
@@ -75,7 +76,7 @@ function basename(path: string): string {
 
 /** Says why nothing starts, with a way on; nobody waits for the answer. */
 function refuse(message: string): undefined {
-  const make = "New Driver Model";
+  const make = t("New Driver Model");
   void vscode.window.showErrorMessage(message, make).then((chosen) => {
     if (chosen === make) return vscode.commands.executeCommand(commands.newDriverModel);
   });

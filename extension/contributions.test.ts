@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { commands, contributes } from "./contributions.ts";
 import { debugCommands } from "./debugCommandList.ts";
 import { lessonCommands } from "./lessons/lessonContributions.ts";
+import { localised } from "./nls.ts";
 import { settings, settingsPage } from "./settings.ts";
 import { timelineCommands } from "./timeline/timelineContributions.ts";
 
@@ -17,11 +18,14 @@ function readManifest(): Manifest {
   return JSON.parse(readFileSync(manifestUrl, "utf8")) as Manifest;
 }
 
+/** With `%key%` for each text. */
+const { contributes: shown } = localised(contributes);
+
 test("package.json contributes what contributions.ts says", () => {
   if (process.env.UPDATE_MANIFEST) {
-    writeFileSync(manifestUrl, `${JSON.stringify({ ...readManifest(), contributes }, null, 2)}\n`);
+    writeFileSync(manifestUrl, `${JSON.stringify({ ...readManifest(), contributes: shown }, null, 2)}\n`);
   }
-  expect(readManifest().contributes).toEqual(contributes);
+  expect(readManifest().contributes).toEqual(shown);
 });
 
 test("each command is contributed", () => {

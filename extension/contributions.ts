@@ -1,4 +1,5 @@
 import { debugCommandContributions, debugMenus } from "./debugCommandList.ts";
+import { toolContributions } from "./language-model/toolList.ts";
 import { DEBUG_TYPE } from "./launchConfig.ts";
 import { attachAttributes, launchAttributes } from "./launchSchema.ts";
 import { lessonCommandContributions, viewsWelcome, walkthroughs } from "./lessons/lessonContributions.ts";
@@ -63,6 +64,7 @@ export const contributes = {
     ...lessonCommandContributions,
   ],
   configuration: settingContributions,
+  languageModelTools: toolContributions,
   walkthroughs,
   viewsWelcome,
   viewsContainers: timelineContainers,

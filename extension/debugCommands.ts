@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { type DebugCommandName, debugCommands } from "./debugCommandList.ts";
 import { type CommandTarget, commandTarget } from "./debugTarget.ts";
+import { t } from "./l10n.ts";
 import { DEBUG_TYPE } from "./launchConfig.ts";
 
 interface Scene {
@@ -40,7 +41,7 @@ export function registerDebugCommands(): vscode.Disposable[] {
     vscode.commands.registerCommand(debugCommands[name].id, async (...args: unknown[]) => {
       const session = vscode.debug.activeDebugSession;
       if (session?.type !== DEBUG_TYPE) {
-        void vscode.window.showInformationMessage("Netdev Lab: start debugging a driver model first.");
+        void vscode.window.showInformationMessage(t("Netdev Lab: start debugging a driver model first."));
         return;
       }
       const target = commandTarget(args);
@@ -59,10 +60,10 @@ const NANOSECONDS: Readonly<Record<string, number>> = { ns: 1, µs: 1e3, us: 1e3
 
 async function askAndSeek(scene: Scene): Promise<void> {
   const text = await vscode.window.showInputBox({
-    title: "Go to",
-    prompt: "1.5 ms, tick 1200, statement 3000 or event 40",
+    title: t("Go to"),
+    prompt: t("1.5 ms, tick 1200, statement 3000 or event 40"),
     validateInput: (input) =>
-      SEEK.test(input.trim()) ? null : "Write 1.5 ms, tick 1200, statement 3000 or event 40",
+      SEEK.test(input.trim()) ? null : t("Write 1.5 ms, tick 1200, statement 3000 or event 40"),
   });
   const match = text === undefined ? null : SEEK.exec(text.trim());
   if (match === null) return;
@@ -81,8 +82,8 @@ async function askWhoWrote(scene: Scene): Promise<void> {
     return;
   }
   const name = await vscode.window.showInputBox({
-    title: "Who wrote this last?",
-    prompt: "dev.mtu, priv.lock, TCTL",
+    title: t("Who wrote this last?"),
+    prompt: t("such as dev.mtu, priv.lock, TCTL"),
   });
   const item = vscode.debug.activeStackItem;
   const frame = item !== undefined && "frameId" in item ? { frameId: item.frameId } : {};
@@ -97,7 +98,7 @@ async function visit(scene: Scene, direction: "previous" | "next"): Promise<void
 }
 
 async function setCheckpoint(scene: Scene): Promise<void> {
-  const name = await vscode.window.showInputBox({ title: "Checkpoint", prompt: "Name of this moment" });
+  const name = await vscode.window.showInputBox({ title: t("Checkpoint"), prompt: t("Name of this moment") });
   if (name !== undefined) await request("netdev-lab/checkpoint", { action: "set", name }, scene);
 }
 
@@ -107,9 +108,9 @@ async function goToCheckpoint(scene: Scene): Promise<void> {
   };
   const items = checkpoints.map(({ name, tick, timeline }) => ({
     label: name,
-    description: `tick ${tick}, timeline ${timeline}`,
+    description: t("tick {0}, timeline {1}", tick, timeline),
   }));
-  const chosen = await vscode.window.showQuickPick(items, { title: "Go to checkpoint" });
+  const chosen = await vscode.window.showQuickPick(items, { title: t("Go to checkpoint") });
   if (chosen !== undefined)
     await request("netdev-lab/checkpoint", { action: "go", name: chosen.label }, scene);
 }

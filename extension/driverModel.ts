@@ -1,4 +1,6 @@
 /** What kind of file a TypeScript text is, judged without parsing it. */
+import { t } from "./l10n.ts";
+
 export type FileKind = "model" | "workload" | "other";
 
 const IMPORTS_KERNEL = /\bfrom\s*["'](?:linux|asm)\/[\w-]+["']/;
@@ -25,8 +27,11 @@ export function whyNoModel(name: string, text: string): string | undefined {
     case "model":
       return undefined;
     case "workload":
-      return `${name} is a workload, not a driver model: open the model and name this file as its "workload".`;
+      return t(
+        '{0} is a workload, not a driver model: open the model and name this file as its "workload".',
+        name,
+      );
     case "other":
-      return `${name} is no driver model: it has no module_init(), or imports no "linux/…".`;
+      return t('{0} is no driver model: it has no module_init(), or imports no "linux/…".', name);
   }
 }

@@ -4,6 +4,8 @@ import { ConfigurationProvider } from "./configurationProvider.ts";
 import { commands, defaultConfiguration } from "./contributions.ts";
 import { registerDebugCommands } from "./debugCommands.ts";
 import { KERNEL_SCHEME, KernelSources } from "./kernelSources.ts";
+import { t, useTranslation } from "./l10n.ts";
+import { registerReadingTools } from "./language-model/readingTools.ts";
 import { LanguageClientStarter } from "./languageClient.ts";
 import { DEBUG_TYPE } from "./launchConfig.ts";
 import { MachineDisplay } from "./machineDisplay.ts";
@@ -25,6 +27,7 @@ export interface Surroundings {
 
 export function registerEverywhere(here: Surroundings): vscode.Disposable[] {
   const { extensionUri } = here;
+  useTranslation((text, ...values) => vscode.l10n.t(text, ...values));
   const provider = new ConfigurationProvider((program) => here.beforeLaunch(program), here.reads);
   const violations = new Violations(vscode.Uri.joinPath(extensionUri, "docs", "rules"));
   return [
@@ -34,12 +37,13 @@ export function registerEverywhere(here: Surroundings): vscode.Disposable[] {
     ...registerDebugCommands(),
     new MachineDisplay(),
     new ViolationLine(),
+    ...registerReadingTools(vscode.Uri.joinPath(extensionUri, "docs", "rules")),
     ...registerViews(),
     new TimelineView(extensionUri),
     vscode.workspace.registerFileSystemProvider(KERNEL_SCHEME, new KernelSources(extensionUri), {
       isCaseSensitive: true,
       isReadonly: new vscode.MarkdownString(
-        vscode.l10n.t("The simulated kernel is read-only: it comes with Netdev Lab."),
+        t("The simulated kernel is read-only: it comes with Netdev Lab."),
       ),
     }),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, provider),

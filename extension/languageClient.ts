@@ -1,6 +1,7 @@
 /** Starts the language server when the first driver model is open; nothing of it is loaded before. */
 import * as vscode from "vscode";
 import { isDriverCode } from "./driverModel.ts";
+import { t } from "./l10n.ts";
 import { onSettingChange, setting } from "./readSettings.ts";
 
 /** What dist/language-client.cjs gives. */
@@ -49,7 +50,7 @@ export class LanguageClientStarter implements vscode.Disposable {
     this.#client = this.#start();
     this.#client.catch((error: unknown) => {
       void vscode.window.showErrorMessage(
-        `Netdev Lab's checks while typing could not start: ${String(error)}`,
+        t("Netdev Lab's checks while typing could not start: {0}", String(error)),
       );
     });
   }

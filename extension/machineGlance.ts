@@ -1,4 +1,5 @@
 /** The machine at a glance, from the adapter's answer to `netdev-lab/state`. */
+import { t } from "./l10n.ts";
 
 export interface MachineGlance {
   readonly tick: number;
@@ -16,15 +17,15 @@ export interface MachineGlance {
 }
 
 export function statusText({ timeNs, tick, past, timeline, seed }: MachineGlance): string {
-  const branch = timeline === 1 ? "" : ` · timeline ${timeline}`;
-  return `${past ? "◀" : "▶"} ${(timeNs / 1e6).toFixed(3)} ms · tick ${tick}${branch} · seed ${seed}`;
+  const branch = timeline === 1 ? "" : ` · ${t("timeline {0}", timeline)}`;
+  return `${past ? "◀" : "▶"} ${(timeNs / 1e6).toFixed(3)} ms · ${t("tick {0}", tick)}${branch} · ${t("seed {0}", seed)}`;
 }
 
 export function statusTooltip({ past }: MachineGlance): string {
   const where = past
-    ? "In the recorded past: continue goes to its end."
-    : "At the end of the recording: continue goes on live.";
-  return `${where} Click to go to a time, tick or event.`;
+    ? t("In the recorded past: continue goes to its end.")
+    : t("At the end of the recording: continue goes on live.");
+  return `${where} ${t("Click to go to a time, tick or event.")}`;
 }
 
 export interface CpuCursor {
@@ -38,7 +39,7 @@ export function cursorsIn(glance: MachineGlance, file: string): CpuCursor[] {
   const byLine = new Map<number, string[]>();
   for (const { id, place, context, frozen } of glance.cpus) {
     if (place?.file !== file) continue;
-    const words = `CPU ${id} ${context}${frozen ? " frozen" : ""}`;
+    const words = `CPU ${id} ${context}${frozen ? ` ${t("frozen")}` : ""}`;
     byLine.set(place.line - 1, [...(byLine.get(place.line - 1) ?? []), words]);
   }
   return [...byLine]

@@ -5,6 +5,7 @@ import { AdapterFactory } from "./adapterFactory.ts";
 import { ApiRefresh } from "./apiRefresh.ts";
 import { commands } from "./contributions.ts";
 import { registerEverywhere } from "./everywhere.ts";
+import { registerRunningTools } from "./language-model/runningTools.ts";
 import type { ClientModule } from "./languageClient.ts";
 import { DEBUG_TYPE } from "./launchConfig.ts";
 import { lessonCommands } from "./lessons/lessonContributions.ts";
@@ -19,10 +20,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const { extensionPath, extensionUri } = context;
   const dist = join(extensionPath, "dist");
   const api = new ApiRefresh(join(dist, "api"));
-  const tests = new ModelTests(
-    join(dist, "cli.mjs"),
-    schedulesFolder(context.storageUri, context.globalStorageUri.fsPath),
-  );
+  const schedules = schedulesFolder(context.storageUri, context.globalStorageUri.fsPath);
+  const tests = new ModelTests(join(dist, "cli.mjs"), schedules);
   const onModel = (explore: boolean) => (uri?: vscode.Uri) => {
     const model = uri ?? vscode.window.activeTextEditor?.document.uri;
     return model === undefined ? undefined : tests.start(model, explore);
@@ -37,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, new AdapterFactory(extensionPath)),
     tests,
+    ...registerRunningTools(join(dist, "cli.mjs"), schedules),
     vscode.languages.registerCodeLensProvider({ language: "typescript", scheme: "file" }, new ModelLenses()),
     vscode.commands.registerCommand(commands.runModel, onModel(false)),
     vscode.commands.registerCommand(commands.exploreModel, onModel(true)),

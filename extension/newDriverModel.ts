@@ -1,21 +1,22 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { t } from "./l10n.ts";
 import { nameError, scaffold } from "./scaffold.ts";
 import { templates } from "./templates/templates.ts";
 
 /** The command `Netdev Lab: New Driver Model`: asks for name, template and place, writes the folder, opens the model. */
 export async function newDriverModel(extension: string): Promise<void> {
   const name = await vscode.window.showInputBox({
-    title: "New Driver Model",
-    prompt: "Name of the driver",
+    title: t("New Driver Model"),
+    prompt: t("Name of the driver"),
     value: "mynet",
     validateInput: (value) => nameError(value),
   });
   if (name === undefined) return;
-  const items = templates((text) => vscode.l10n.t(text));
-  const placeHolder = vscode.l10n.t("What the driver starts from");
+  const items = templates();
+  const placeHolder = t("What the driver starts from");
   const template = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t("New Driver Model"),
+    title: t("New Driver Model"),
     placeHolder,
   });
   if (template === undefined) return;
@@ -27,7 +28,7 @@ export async function newDriverModel(extension: string): Promise<void> {
     if (!isWorkspaceFolder(parent)) await offerToOpen(join(parent, name));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    void vscode.window.showErrorMessage(`The driver model ${name} could not be made: ${reason}`);
+    void vscode.window.showErrorMessage(t("The driver model {0} could not be made: {1}", name, reason));
   }
 }
 
@@ -35,11 +36,11 @@ export async function newDriverModel(extension: string): Promise<void> {
 export async function chooseParent(name: string): Promise<vscode.Uri | undefined> {
   const folders = vscode.workspace.workspaceFolders?.filter((folder) => folder.uri.scheme === "file") ?? [];
   if (folders.length === 1) return folders[0]?.uri;
-  const where = vscode.l10n.t("Where to make {0}", name);
+  const where = t("Where to make {0}", name);
   if (folders.length > 1) return (await vscode.window.showWorkspaceFolderPick({ placeHolder: where }))?.uri;
   const picked = await vscode.window.showOpenDialog({
     title: where,
-    openLabel: vscode.l10n.t("Make {0} Here", name),
+    openLabel: t("Make {0} Here", name),
     canSelectFiles: false,
     canSelectFolders: true,
   });
@@ -51,8 +52,8 @@ function isWorkspaceFolder(path: string): boolean {
 }
 
 async function offerToOpen(folder: string): Promise<void> {
-  const open = "Open Folder";
-  if ((await vscode.window.showInformationMessage(`Made ${folder}.`, open)) === open) {
+  const open = t("Open Folder");
+  if ((await vscode.window.showInformationMessage(t("Made {0}.", folder), open)) === open) {
     await vscode.commands.executeCommand("vscode.openFolder", vscode.Uri.file(folder));
   }
 }

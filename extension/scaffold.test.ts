@@ -9,7 +9,7 @@ import { nameError, scaffoldFiles, scaffold as scaffoldModel } from "./scaffold.
 import { templates } from "./templates/templates.ts";
 
 const REPOSITORY = fileURLToPath(new URL("..", import.meta.url));
-const [minimal] = templates((text) => text);
+const [minimal] = templates();
 
 let home: string;
 let api: string;

@@ -2,13 +2,16 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { refreshApi } from "./apiCopy.ts";
 import { defaultConfiguration, variable } from "./contributions.ts";
+import { t } from "./l10n.ts";
 import { readmeText } from "./templates/readme.ts";
 import { renamed, type Template } from "./templates/templates.ts";
 
 /** Says what is wrong with a driver's name, or undefined. It becomes an identifier, a file and a device's name. */
 export function nameError(name: string): string | undefined {
   if (/^[a-z][a-z0-9_]{0,12}$/.test(name)) return undefined;
-  return "Lower-case letters, digits and _, a letter first, at most 13: the name becomes that of functions and of the network device.";
+  return t(
+    "Lower-case letters, digits and _, a letter first, at most 13: the name becomes that of functions and of the network device.",
+  );
 }
 
 export interface NewModel {
@@ -32,7 +35,7 @@ export function scaffoldFiles(name: string, template: Template): Record<string, 
 /** Writes a new driver model into a folder that is empty or does not exist; returns the model's path. */
 export async function scaffold({ folder, name, template, extension }: NewModel): Promise<string> {
   const present = await readdir(folder).catch(() => []);
-  if (present.length > 0) throw new Error(`${folder} is not empty.`);
+  if (present.length > 0) throw new Error(t("{0} is not empty.", folder));
   const model = (file: string): string => (file === `${template.placeholder}.ts` ? `${name}.ts` : file);
   const files = Object.entries(scaffoldFiles(name, template));
   for (const file of template.files) {

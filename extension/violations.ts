@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { moveByEdit } from "./edits.ts";
+import { t } from "./l10n.ts";
 import { uriOf } from "./uris.ts";
 import {
   isUserFile,
@@ -75,7 +76,7 @@ export class Violations implements vscode.Disposable {
     const uris = new Set<vscode.Uri>();
     for (const problem of this.#problems) {
       if (problem.program !== program || problem.diagnostic.source !== SOURCE) continue;
-      problem.diagnostic.source = vscode.l10n.t("{0}, from the last run", SOURCE);
+      problem.diagnostic.source = t("{0}, from the last run", SOURCE);
       uris.add(problem.uri);
     }
     for (const uri of uris) this.#show(uri);

@@ -1,5 +1,6 @@
 /** The debug adapter where there is no process to start: its session runs in a Web Worker, and gets its files from here. */
 import * as vscode from "vscode";
+import { t } from "../l10n.ts";
 import { neededFiles } from "../lessons/lesson.ts";
 import { uriOf } from "../uris.ts";
 
@@ -64,7 +65,7 @@ class InlineAdapter implements vscode.DebugAdapter {
   async #start(dist: vscode.Uri): Promise<void> {
     const read = async (file: string): Promise<string> => {
       const text = await readText(vscode.Uri.joinPath(dist, file));
-      if (text === null) throw new Error(vscode.l10n.t("{0} is missing from the extension", file));
+      if (text === null) throw new Error(t("{0} is missing from the extension", file));
       return text;
     };
     const [index, code, details] = await Promise.all(Object.values(KERNEL).map(read));

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { commands } from "../contributions.ts";
 import { registerEverywhere } from "../everywhere.ts";
+import { t } from "../l10n.ts";
 import { DEBUG_TYPE } from "../launchConfig.ts";
 import { lessonCommands } from "../lessons/lessonContributions.ts";
 import { InlineAdapterFactory } from "./inlineAdapter.ts";
@@ -28,6 +29,6 @@ export function activate(context: vscode.ExtensionContext): void {
 
 function tellWhere(): void {
   void vscode.window.showInformationMessage(
-    vscode.l10n.t("This needs VS Code on the desktop or a remote: a browser alone cannot start programs."),
+    t("This needs VS Code on the desktop or a remote: a browser alone cannot start programs."),
   );
 }

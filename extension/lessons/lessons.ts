@@ -1,5 +1,6 @@
 /** The museum as lessons: copies one into a folder, opens it with its page, and compares it with how Linux mended it. */
 import * as vscode from "vscode";
+import { t } from "../l10n.ts";
 import { type Lesson, lessonModel, lessonPage, neededFiles, readLesson } from "./lesson.ts";
 
 /** Makes a folder ready for driver models: types, and where to find them. */
@@ -42,11 +43,11 @@ export class Lessons {
     const fixed = id === undefined ? undefined : this.#exhibit(id, FIXED);
     if (uri === undefined || fixed === undefined || !(await exists(fixed))) {
       void vscode.window.showInformationMessage(
-        vscode.l10n.t("Open the driver of a lesson first: Netdev Lab: Open a Lesson."),
+        t("Open the driver of a lesson first: Netdev Lab: Open a Lesson."),
       );
       return;
     }
-    const title = vscode.l10n.t("{0}: your driver ↔ how Linux mended it", id ?? "");
+    const title = t("{0}: your driver ↔ how Linux mended it", id ?? "");
     await vscode.commands.executeCommand("vscode.diff", uri, fixed, title);
   }
 
@@ -56,7 +57,7 @@ export class Lessons {
     const items = found
       .filter((lesson) => lesson !== null)
       .map((lesson) => ({ label: lesson.title, description: lesson.driver, lesson }));
-    const placeHolder = vscode.l10n.t("A bug that Linux had, to be found and mended");
+    const placeHolder = t("A bug that Linux had, to be found and mended");
     return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.lesson;
   }
 

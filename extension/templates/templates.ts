@@ -1,4 +1,5 @@
 /** What a new driver model may start from: each is a driver of its own under examples/, correct in every run. */
+import { t } from "../l10n.ts";
 
 export interface Template {
   readonly id: "minimal" | "interrupt" | "napi" | "labnic";
@@ -12,11 +13,8 @@ export interface Template {
   readonly nic: "none" | "labnic";
 }
 
-/** The part of `vscode.l10n.t` that is needed here. */
-export type Translate = (text: string) => string;
-
 /** The first is the default. */
-export function templates(t: Translate): readonly Template[] {
+export function templates(): readonly Template[] {
   const software = (id: Template["id"], label: string, detail: string): Template => ({
     ...{ id, label, detail, folder: `examples/templates/${id}`, files: ["mynet.ts"] },
     ...{ placeholder: "mynet", nic: "none" },

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { commands } from "../contributions.ts";
 import { fileKind } from "../driverModel.ts";
+import { t } from "../l10n.ts";
 
 const INIT = /\bmodule_init\s*\(/;
 
@@ -14,9 +15,9 @@ export class ModelLenses implements vscode.CodeLensProvider {
     const lens = (title: string, command: string): vscode.CodeLens =>
       new vscode.CodeLens(range, { title, command, arguments: [document.uri] });
     return [
-      lens("$(play) Run", commands.runModel),
-      lens("$(debug-alt) Debug", commands.debugDriverModel),
-      lens("$(beaker) Explore schedules", commands.exploreModel),
+      lens(`$(play) ${t("Run")}`, commands.runModel),
+      lens(`$(debug-alt) ${t("Debug")}`, commands.debugDriverModel),
+      lens(`$(beaker) ${t("Explore schedules")}`, commands.exploreModel),
     ];
   }
 }

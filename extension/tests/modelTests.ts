@@ -2,6 +2,7 @@
 import { basename, dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { fileKind } from "../driverModel.ts";
+import { t } from "../l10n.ts";
 import { DEBUG_TYPE } from "../launchConfig.ts";
 import { setting } from "../readSettings.ts";
 import { type FoundViolation, type Outcome, readOutcome, stackLabel, verdict } from "./outcome.ts";
@@ -11,7 +12,7 @@ const MODELS = "**/*.ts";
 const NO_MODELS = "**/{node_modules,.netdev-lab,dist}/**";
 
 export class ModelTests implements vscode.Disposable {
-  readonly #controller = vscode.tests.createTestController("netdev-lab", "Driver Models");
+  readonly #controller = vscode.tests.createTestController("netdev-lab", t("Driver Models"));
   readonly #cli: string;
   readonly #schedules: string;
   readonly #subscriptions: vscode.Disposable[];
@@ -26,9 +27,9 @@ export class ModelTests implements vscode.Disposable {
     const controller = this.#controller;
     controller.resolveHandler = (item) => (item === undefined ? this.#find() : undefined);
     controller.refreshHandler = () => this.#find(true);
-    controller.createRunProfile("Run", Run, (request, token) => this.#run(request, token, false), true);
-    controller.createRunProfile("Explore", Run, (request, token) => this.#run(request, token, true));
-    controller.createRunProfile("Debug", Debug, (request) => this.#debug(request), true);
+    controller.createRunProfile(t("Run"), Run, (request, token) => this.#run(request, token, false), true);
+    controller.createRunProfile(t("Explore"), Run, (request, token) => this.#run(request, token, true));
+    controller.createRunProfile(t("Debug"), Debug, (request) => this.#debug(request), true);
     this.#subscriptions = [
       controller,
       vscode.workspace.onDidOpenTextDocument((document) => this.#look(document.uri, document.getText())),
@@ -48,11 +49,11 @@ export class ModelTests implements vscode.Disposable {
   async start(uri: vscode.Uri, explore: boolean): Promise<void> {
     const item = await this.#item(uri);
     const cancel = new vscode.CancellationTokenSource();
-    const what = explore ? "Exploring" : "Running";
+    const name = basename(uri.fsPath);
     await vscode.window.withProgress(
       {
         location: vscode.ProgressLocation.Notification,
-        title: `${what} ${basename(uri.fsPath)}`,
+        title: explore ? t("Exploring {0}", name) : t("Running {0}", name),
         cancellable: true,
       },
       async (progress, token) => {
@@ -90,7 +91,7 @@ export class ModelTests implements vscode.Disposable {
     const document = await vscode.workspace.openTextDocument(uri);
     this.#look(uri, document.getText());
     const item = this.#controller.items.get(uri.toString());
-    if (item === undefined) throw new Error(`${basename(uri.fsPath)} is no driver model`);
+    if (item === undefined) throw new Error(t("{0} is no driver model", basename(uri.fsPath)));
     return item;
   }
 
@@ -101,7 +102,7 @@ export class ModelTests implements vscode.Disposable {
     say: (line: string) => void = () => {},
   ): Promise<void> {
     if (!vscode.workspace.isTrusted) {
-      void vscode.window.showErrorMessage("Running a driver model runs its code: trust the folder first.");
+      void vscode.window.showErrorMessage(t("Running a driver model runs its code: trust the folder first."));
       return;
     }
     await this.#find();
@@ -164,7 +165,7 @@ export class ModelTests implements vscode.Disposable {
     const { failed, missing } = verdict(outcome, text);
     const messages = [
       ...failed.map(messageOf),
-      ...missing.map((rule) => new vscode.TestMessage(`@expect names ${rule}, and nothing broke it`)),
+      ...missing.map((rule) => new vscode.TestMessage(t("@expect names {0}, and nothing broke it", rule))),
     ];
     const { runs, ticks, historyHash } = outcome;
     run.appendOutput(`runs ${runs}, ticks ${ticks}, history ${historyHash}\r\n`, undefined, item);
@@ -177,7 +178,7 @@ export class ModelTests implements vscode.Disposable {
     const children = violations.flatMap((found) => {
       if (found.schedule === null) return [];
       const child = this.#controller.createTestItem(`${item.id}#${found.schedule}`, found.rule, uri);
-      child.description = `found schedule: ${found.message}`;
+      child.description = t("found schedule: {0}", found.message);
       child.range = new vscode.Range(found.line - 1, found.column - 1, found.line - 1, found.column - 1);
       this.#scheduleOf.set(child, found.schedule);
       return [child];

@@ -1,10 +1,8 @@
 /** All words of the timeline's page; the extension translates them and sends them along with it. */
 import type { ItemKind } from "../../debug-adapter/messages/timeline.ts";
+import { t } from "../l10n.ts";
 
-/** The part of `vscode.l10n.t` that is needed here. */
-export type Translate = (text: string) => string;
-
-export function timelineStrings(t: Translate) {
+export function timelineStrings() {
   return {
     toolbar: t("Timeline"),
     filter: t("Filter: lock, packet (skb 12), function"),
@@ -58,8 +56,3 @@ export function timelineStrings(t: Translate) {
 }
 
 export type TimelineStrings = ReturnType<typeof timelineStrings>;
-
-/** Puts values into `{0}`, `{1}` … */
-export function fill(text: string, ...values: readonly (string | number)[]): string {
-  return text.replace(/\{(\d)\}/g, (_, n: string) => String(values[Number(n)] ?? ""));
-}

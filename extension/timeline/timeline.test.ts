@@ -6,9 +6,10 @@ import type {
   TimelineArguments,
   TimelineSlice,
 } from "../../debug-adapter/messages/timeline.ts";
+import { fill, useTranslation } from "../l10n.ts";
 import { chromeTrace } from "./chromeTrace.ts";
 import { timelinePage } from "./page.ts";
-import { fill, timelineStrings } from "./strings.ts";
+import { timelineStrings } from "./strings.ts";
 import { actionOf } from "./webview/keys.ts";
 import { firstAt, itemAt, layOut, ROW_HEIGHT } from "./webview/rows.ts";
 import { scaleMarks } from "./webview/scale.ts";
@@ -153,7 +154,9 @@ test("the exported trace has a process for each lane, and spans of one thread do
 });
 
 test("the page takes words in any language, and loads nothing from elsewhere", () => {
-  const strings = timelineStrings((text) => `«${text}» "&<`);
+  useTranslation((text) => `«${text}» "&<`);
+  const strings = timelineStrings();
+  useTranslation(fill);
   const page = timelinePage({
     script: "s.js",
     style: "s.css",

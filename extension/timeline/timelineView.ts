@@ -1,6 +1,7 @@
 /** The panel *Timeline*: a page of our own, fed by the debug adapter, that moves the debugger through time. */
 import * as vscode from "vscode";
 import type { EventRow, EventRows } from "../../debug-adapter/messages/timeline.ts";
+import { t } from "../l10n.ts";
 import { DEBUG_TYPE } from "../launchConfig.ts";
 import { chromeTrace } from "./chromeTrace.ts";
 import type { FromPage, Moment, ToPage } from "./messages.ts";
@@ -52,7 +53,7 @@ export class TimelineView implements vscode.WebviewViewProvider, vscode.Disposab
       source: webview.cspSource,
       nonce: crypto.randomUUID(),
       language: vscode.env.language,
-      strings: timelineStrings((text) => vscode.l10n.t(text)),
+      strings: timelineStrings(),
     });
   }
 
@@ -108,7 +109,7 @@ export class TimelineView implements vscode.WebviewViewProvider, vscode.Disposab
   async #exportTrace(): Promise<void> {
     const of = session();
     if (of === null) return tellNoSession();
-    const title = vscode.l10n.t("Reading the recording…");
+    const title = t("Reading the recording…");
     const location = vscode.ProgressLocation.Window;
     const rows = await vscode.window.withProgress({ location, title }, allRows);
     const { program, workload, seed } = of.configuration;
@@ -118,15 +119,13 @@ export class TimelineView implements vscode.WebviewViewProvider, vscode.Disposab
     const saved = await save("json", new TextEncoder().encode(JSON.stringify(chromeTrace(rows, about))));
     if (saved)
       void vscode.window.showInformationMessage(
-        vscode.l10n.t("The trace is saved. Open it at ui.perfetto.dev or in chrome://tracing."),
+        t("The trace is saved. Open it at ui.perfetto.dev or in chrome://tracing."),
       );
   }
 
   #exportImage(): void {
     if (this.#view === null || !this.#view.visible) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t("Open the timeline first: its picture is what is saved."),
-      );
+      void vscode.window.showInformationMessage(t("Open the timeline first: its picture is what is saved."));
       return;
     }
     this.#tell({ kind: "make-image" });
@@ -140,14 +139,12 @@ function session(): vscode.DebugSession | null {
 
 async function ask(name: string, args: object): Promise<unknown> {
   const of = session();
-  if (of === null) throw new Error(vscode.l10n.t("No driver model is being debugged."));
+  if (of === null) throw new Error(t("No driver model is being debugged."));
   return of.customRequest(`netdev-lab/${name}`, args);
 }
 
 function tellNoSession(): void {
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t("Netdev Lab: start debugging a driver model first."),
-  );
+  void vscode.window.showInformationMessage(t("Netdev Lab: start debugging a driver model first."));
 }
 
 async function allRows(): Promise<EventRow[]> {

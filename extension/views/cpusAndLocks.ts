@@ -1,5 +1,6 @@
 /** *CPUs and Locks*: what each CPU does, holds and waits for, and why nobody goes on. */
 import type { CpuState, LockState, MachineState, WaitState } from "../../debug-adapter/messages/machine.ts";
+import { t } from "../l10n.ts";
 import { placeText, timeText, type ViewNode } from "./node.ts";
 
 export function cpusAndLocks(state: MachineState): ViewNode[] {
@@ -9,10 +10,10 @@ export function cpusAndLocks(state: MachineState): ViewNode[] {
   return [
     ...state.deadlocks.map(deadlock),
     ...state.cpus.map((cpu) => cpuNode(cpu, state)),
-    ...group("waits", "Who waits for whom", "list-tree", state.waits.map(waitNode)),
+    ...group("waits", t("Who waits for whom"), "list-tree", state.waits.map(waitNode)),
     ...group(
       "held",
-      "Locks of tasks that do not run",
+      t("Locks of tasks that do not run"),
       "lock",
       held.flatMap(({ id, name, locks }) => locks.map((lock, i) => lockNode(lock, `${id}.${i}`, name))),
     ),
@@ -23,7 +24,7 @@ function deadlock(waits: readonly WaitState[], i: number): ViewNode {
   const steps = waits.map(({ task, cpu, on }) => `${task} (CPU ${cpu}) → ${on}`);
   return {
     id: `deadlock ${i}`,
-    label: `Deadlock: ${steps.join(" → ")} → ${waits[0]?.task ?? ""}`,
+    label: t("Deadlock: {0}", [...steps, waits[0]?.task ?? ""].join(" → ")),
     icon: "error",
     open: true,
     children: waits.map(waitNode),
@@ -31,12 +32,12 @@ function deadlock(waits: readonly WaitState[], i: number): ViewNode {
 }
 
 function waitNode({ task, cpu, on, holder, holderCpu, place, takenAt }: WaitState, i: number): ViewNode {
-  const taken = takenAt === null ? [] : [place1("taken", `${holder} took ${on}`, takenAt)];
-  const waiting = place === null ? [] : [place1("waits", `${task} waits`, place)];
+  const taken = takenAt === null ? [] : [place1("taken", t("{0} took {1}", holder, on), takenAt)];
+  const waiting = place === null ? [] : [place1("waits", t("{0} waits", task), place)];
   return {
     id: `wait ${i}`,
-    label: `${task} (CPU ${cpu}) waits for ${on}`,
-    description: `held by ${holder} (CPU ${holderCpu})`,
+    label: t("{0} (CPU {1}) waits for {2}", task, cpu, on),
+    description: t("held by {0} (CPU {1})", holder, holderCpu),
     icon: "watch",
     place: place ?? takenAt,
     children: [...waiting, ...taken],
@@ -50,15 +51,15 @@ function place1(id: string, label: string, place: NonNullable<WaitState["place"]
 function cpuNode(cpu: CpuState, state: MachineState): ViewNode {
   const flags = [
     cpu.context,
-    cpu.irqsDisabled ? "irqs off" : "irqs on",
-    `preempt count ${cpu.preemptCount}`,
-    ...(cpu.frozen ? ["frozen"] : []),
-    ...(cpu.id === state.executingCpu ? ["executes"] : []),
+    cpu.irqsDisabled ? t("irqs off") : t("irqs on"),
+    t("preempt count {0}", cpu.preemptCount),
+    ...(cpu.frozen ? [t("frozen")] : []),
+    ...(cpu.id === state.executingCpu ? [t("executes")] : []),
   ];
   const waits = cpu.waitsFor === null ? [] : [{ id: "waits", label: cpu.waitsFor, icon: "watch" }];
   const pending = cpu.pendingInterrupts.map((vector) => ({
     id: `pending ${vector}`,
-    label: `interrupt ${vector} is pending`,
+    label: t("interrupt {0} is pending", vector),
     icon: "zap",
   }));
   return {
@@ -84,11 +85,11 @@ function cpuNode(cpu: CpuState, state: MachineState): ViewNode {
 
 function lockNode(lock: LockState, id: string, task = ""): ViewNode {
   const variant = lock.variant === "plain" ? "" : ` (${lock.variant})`;
-  const taken = lock.takenAt === null ? "" : `taken at ${placeText(lock.takenAt)}, `;
+  const taken = lock.takenAt === null ? "" : `${t("taken at {0}", placeText(lock.takenAt))}, `;
   return {
     id: `lock ${id}`,
-    label: `${task === "" ? "holds" : `${task} holds`} ${lock.name}${variant}`,
-    description: `${taken}for ${timeText(lock.heldNs)}`,
+    label: task === "" ? t("holds {0}", lock.name + variant) : t("{0} holds {1}", task, lock.name + variant),
+    description: `${taken}${t("for {0}", timeText(lock.heldNs))}`,
     icon: "lock",
     place: lock.takenAt,
   };

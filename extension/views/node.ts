@@ -1,5 +1,6 @@
 /** A line of a tree view, as plain data. */
 import type { PlaceState } from "../../debug-adapter/messages/machine.ts";
+import { t } from "../l10n.ts";
 
 export interface ViewNode {
   /** Keeps a line open from stop to stop; unique among its siblings. */
@@ -21,8 +22,8 @@ export interface ViewNode {
 /** What a screen reader says: all that the line shows, and what it is drawn with. */
 export function spoken({ label, description, place, event }: ViewNode): string {
   const what = description === undefined || description === "" ? label : `${label}, ${description}`;
-  if (event !== undefined) return `${what}. Press Enter to travel there.`;
-  return place ? `${what}. Press Enter to open ${placeText(place)}.` : what;
+  if (event !== undefined) return `${what}. ${t("Press Enter to travel there.")}`;
+  return place ? `${what}. ${t("Press Enter to open {0}.", placeText(place))}` : what;
 }
 
 export function placeText({ file, line }: PlaceState): string {

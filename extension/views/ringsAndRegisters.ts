@@ -1,5 +1,6 @@
 /** *Rings and Registers*: the cards, with what has changed since the last stop. */
 import type { CardState, HardwareState, RingState } from "../../debug-adapter/messages/hardware.ts";
+import { t } from "../l10n.ts";
 import type { ViewNode } from "./node.ts";
 
 const hex = (value: number): string => `0x${value.toString(16)}`;
@@ -15,9 +16,9 @@ export function ringsAndRegisters(now: HardwareState, before: HardwareState | nu
 
 function cardNode(card: CardState, before: CardState | undefined): ViewNode {
   const state = [
-    card.gone ? "unplugged" : `D${card.powerState}`,
-    `irq ${card.irq} ${card.asserted ? "asserted" : "quiet"}`,
-    `carrier ${card.carrier ? "on" : "off"}`,
+    card.gone ? t("unplugged") : `D${card.powerState}`,
+    card.asserted ? t("irq {0} asserted", card.irq) : t("irq {0} quiet", card.irq),
+    card.carrier ? t("carrier on") : t("carrier off"),
   ];
   return {
     id: card.name,
@@ -26,7 +27,7 @@ function cardNode(card: CardState, before: CardState | undefined): ViewNode {
     icon: "circuit-board",
     open: true,
     children: [
-      { id: "registers", label: "Registers", icon: "symbol-numeric", children: registers(card, before) },
+      { id: "registers", label: t("Registers"), icon: "symbol-numeric", children: registers(card, before) },
       ...card.rings.map((ring) =>
         ringNode(
           ring,
@@ -35,14 +36,14 @@ function cardNode(card: CardState, before: CardState | undefined): ViewNode {
       ),
       list(
         "posted",
-        "Writes under way",
+        t("Writes under way"),
         card.posted.map(({ register, value }) => `${register} = ${hex(value)}`),
       ),
       list(
         "mappings",
-        "DMA mappings",
+        t("DMA mappings"),
         card.mappings.map(
-          ({ bus, size, direction, kind }) => `${hex(bus)}, ${size} bytes, ${direction}, ${kind}`,
+          ({ bus, size, direction, kind }) => `${hex(bus)}, ${t("{0} bytes", size)}, ${direction}, ${kind}`,
         ),
       ),
     ],
@@ -54,7 +55,7 @@ function registers(card: CardState, before: CardState | undefined): ViewNode[] {
     const old = before?.registers.find((other) => other.name === name && other.offset === offset)?.value;
     const set = Object.entries(bits).filter(([, bit]) => bit !== 0);
     const words = set.map(([bit, v]) => (v === 1 ? bit : `${bit}=${v}`)).join(" ");
-    const shown = value === null ? "not to be seen now" : `${hex(value)} ${words}`.trim();
+    const shown = value === null ? t("not to be seen now") : `${hex(value)} ${words}`.trim();
     return {
       id: `${name} ${offset}`,
       label: name,
@@ -68,20 +69,24 @@ function ringNode(ring: RingState, before: RingState | undefined): ViewNode {
   return {
     id: `ring ${ring.name}`,
     label: ring.name,
-    description: `head ${ring.head}${changedFrom(before?.head, ring.head)} · tail ${ring.tail}${changedFrom(before?.tail, ring.tail)} · ${ring.descriptors.length} descriptors`,
+    description: [
+      `${t("head")} ${ring.head}${changedFrom(before?.head, ring.head)}`,
+      `${t("tail")} ${ring.tail}${changedFrom(before?.tail, ring.tail)}`,
+      t("{0} descriptors", ring.descriptors.length),
+    ].join(" · "),
     icon: "sync",
     children: ring.descriptors.map((descriptor) => {
       const { index, owner, fields } = descriptor;
       const old = before?.descriptors[index];
       const differs = old !== undefined && JSON.stringify(old) !== JSON.stringify(descriptor);
       const at = [
-        ...(index === ring.head ? ["head"] : []),
-        ...(index === ring.tail ? ["tail"] : []),
-        ...(differs ? ["changed"] : []),
+        ...(index === ring.head ? [t("head")] : []),
+        ...(index === ring.tail ? [t("tail")] : []),
+        ...(differs ? [t("changed")] : []),
       ];
       const content =
         fields === null
-          ? "no mapping is there"
+          ? t("no mapping is there")
           : Object.entries(fields)
               .map(([name, value]) => `${name} ${typeof value === "number" ? hex(value) : value}`)
               .join(", ");
@@ -106,5 +111,5 @@ function changed(before: number | null | undefined, now: number | null): boolean
 
 function changedFrom(before: number | null | undefined, now: number | null): string {
   if (!changed(before, now)) return "";
-  return ` (changed, was ${before === null || before === undefined ? "hidden" : hex(before)})`;
+  return ` (${t("changed, was {0}", before === null || before === undefined ? t("hidden") : hex(before))})`;
 }

@@ -26,7 +26,7 @@ const WORKLOADS = [
 /** The rest of what LabNIC's driver must stand is in test/correct. */
 const CARD_WORKLOADS = ["smoke", "updown"];
 
-describe.each(templates((text) => text))("$label", (template) => {
+describe.each(templates())("$label", (template) => {
   let home: string;
   let model: string;
 

@@ -1,7 +1,8 @@
 /** Draws the timeline into a canvas. Knows where things are, not where they come from. */
 import type { Item } from "../../../debug-adapter/messages/timeline.ts";
+import { fill } from "../../l10n.ts";
 import { timeText } from "../../views/node.ts";
-import { fill, type TimelineStrings } from "../strings.ts";
+import type { TimelineStrings } from "../strings.ts";
 import type { Palette } from "./palette.ts";
 import { firstAt, ROW_HEIGHT, type Row } from "./rows.ts";
 import { scaleMarks } from "./scale.ts";

@@ -8,8 +8,9 @@ import type {
   ItemKind,
   TimelineSlice,
 } from "../../../debug-adapter/messages/timeline.ts";
+import { fill } from "../../l10n.ts";
 import { timeText } from "../../views/node.ts";
-import { fill, type TimelineStrings } from "../strings.ts";
+import type { TimelineStrings } from "../strings.ts";
 import { element } from "./dom.ts";
 import { EventTable } from "./eventTable.ts";
 import { Host, type News } from "./host.ts";

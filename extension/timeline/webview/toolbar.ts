@@ -1,6 +1,7 @@
 /** The controls above the picture. */
 import type { Axis, Filter, TimelineSlice } from "../../../debug-adapter/messages/timeline.ts";
-import { fill, type TimelineStrings } from "../strings.ts";
+import { fill } from "../../l10n.ts";
+import type { TimelineStrings } from "../strings.ts";
 import { button, element } from "./dom.ts";
 
 export interface ToolbarActions {

@@ -103,7 +103,7 @@ async function serve(ask: Ask, told: FromPage[]): Promise<Server> {
     source: "'self'; connect-src 'self'",
     nonce: "n",
     language: "en",
-    strings: timelineStrings((text) => text),
+    strings: timelineStrings(),
   });
   const variables = Object.entries(THEMES.dark).map(([name, color]) => `--vscode-${name}:${color};`);
   const style = `:root{${variables.join("")}}${readFileSync(join(dist, "timeline.css"), "utf8")}`;
