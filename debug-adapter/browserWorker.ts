@@ -16,37 +16,32 @@ export type ToBrowserWorker =
   | { readonly kind: "file"; readonly path: string; readonly text: string | null }
   | { readonly kind: "message"; readonly message: unknown };
 
-interface Scope {
-  onmessage: ((event: { data: ToBrowserWorker }) => void) | null;
-  postMessage(message: unknown): void;
+/** Serves one session; the function that comes back takes what the worker is told. */
+export function serveInBrowser(post: (message: unknown) => void): (told: ToBrowserWorker) => void {
+  const files = new Map<string, string>();
+  let queue: RequestQueue | null = null;
+  let seq = 0;
+  const start = (texts: KernelTexts): RequestQueue => {
+    installPlatform(browserPlatform(texts, files));
+    const send = (message: Outgoing): void => post({ seq: ++seq, ...message });
+    const session = new Session(send, { kernelUris: true });
+    return new RequestQueue(new Dispatcher(handlers, session, send), () => undefined);
+  };
+  return (told) => {
+    switch (told.kind) {
+      case "kernel":
+        queue = start(told.texts);
+        break;
+      case "file":
+        if (told.text === null) files.delete(told.path);
+        else files.set(told.path, told.text);
+        break;
+      case "message":
+        if (isRequest(told.message)) void queue?.add(told.message);
+        break;
+    }
+  };
 }
-
-const scope = globalThis as unknown as Scope;
-const files = new Map<string, string>();
-let queue: RequestQueue | null = null;
-let seq = 0;
-
-function start(texts: KernelTexts): RequestQueue {
-  installPlatform(browserPlatform(texts, files));
-  const send = (message: Outgoing): void => scope.postMessage({ seq: ++seq, ...message });
-  const session = new Session(send, { kernelUris: true });
-  return new RequestQueue(new Dispatcher(handlers, session, send), () => undefined);
-}
-
-scope.onmessage = ({ data }) => {
-  switch (data.kind) {
-    case "kernel":
-      queue = start(data.texts);
-      break;
-    case "file":
-      if (data.text === null) files.delete(data.path);
-      else files.set(data.path, data.text);
-      break;
-    case "message":
-      if (isRequest(data.message)) void queue?.add(data.message);
-      break;
-  }
-};
 
 function isRequest(message: unknown): message is IncomingRequest {
   const { type, seq, command } = (message ?? {}) as Record<string, unknown>;

@@ -18,7 +18,7 @@ export function serve(keep: () => void): void {
   const port = parentPort;
   if (port === null) throw new Error("this script runs in a worker of the debug adapter");
 
-  installPlatform(nodePlatform);
+  installPlatform(nodePlatform());
   let warm = false;
   const post = (message: FromWorker): void => port.postMessage(message);
   const send = (message: Outgoing): void => {

@@ -5,30 +5,32 @@ import { readKernel } from "../../host/kernelFiles.ts";
 import { ModelCompiler } from "../../host/modelCompiler.ts";
 import type { Kernel, Platform } from "./platform.ts";
 
-export const nodePlatform: Platform = {
-  readText(path) {
-    try {
-      return readFileSync(path, "utf8");
-    } catch {
-      return null;
-    }
-  },
-  loadKernel(): Kernel | null {
-    const files = readKernel(import.meta.url);
-    if (files === null) return null;
-    const compiler = new ModelCompiler(files.image.key);
-    const save = (): void => {
-      files.save();
-      compiler.save();
-    };
-    return { image: files.image, compile: compiler.compile, save };
-  },
-  backslashes: process.platform === "win32",
-  workingDirectory: process.cwd(),
-  heapBelow(share) {
-    const { used_heap_size, heap_size_limit } = getHeapStatistics();
-    return used_heap_size < share * heap_size_limit;
-  },
-  cpuTimeUs: () => process.cpuUsage().user,
-  soon: (task) => void setImmediate(task),
-};
+export function nodePlatform(): Platform {
+  return {
+    readText(path) {
+      try {
+        return readFileSync(path, "utf8");
+      } catch {
+        return null;
+      }
+    },
+    loadKernel(): Kernel | null {
+      const files = readKernel(import.meta.url);
+      if (files === null) return null;
+      const compiler = new ModelCompiler(files.image.key);
+      const save = (): void => {
+        files.save();
+        compiler.save();
+      };
+      return { image: files.image, compile: compiler.compile, save };
+    },
+    backslashes: process.platform === "win32",
+    workingDirectory: process.cwd(),
+    heapBelow(share) {
+      const { used_heap_size, heap_size_limit } = getHeapStatistics();
+      return used_heap_size < share * heap_size_limit;
+    },
+    cpuTimeUs: () => process.cpuUsage().user,
+    soon: (task) => void setImmediate(task),
+  };
+}

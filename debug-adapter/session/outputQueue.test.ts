@@ -3,7 +3,7 @@ import { nodePlatform } from "../platform/node.ts";
 import { installPlatform } from "../platform/platform.ts";
 import { OutputQueue } from "./outputQueue.ts";
 
-installPlatform(nodePlatform);
+installPlatform(nodePlatform());
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 

@@ -28,7 +28,7 @@ const parking = (): Parking => new Parking((run) => (run as unknown as Parked).s
 const NOW = 1_000_000;
 
 describe("parking", () => {
-  beforeAll(() => installPlatform(nodePlatform));
+  beforeAll(() => installPlatform(nodePlatform()));
 
   it("hands out the latest run before a moment, of the current course", () => {
     const lot = parking();

@@ -68,6 +68,7 @@ class InlineAdapter implements vscode.DebugAdapter {
       if (text === null) throw new Error(t("{0} is missing from the extension", file));
       return text;
     };
+    this.#worker.postMessage({ kind: "code", text: await read("debug-session.js") });
     const [index, code, details] = await Promise.all(Object.values(KERNEL).map(read));
     this.#worker.postMessage({ kind: "kernel", texts: { index, code, details } });
   }

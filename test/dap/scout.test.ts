@@ -47,7 +47,7 @@ const short = (arrival: Arrival | null | undefined) =>
 
 describe("the scout", () => {
   beforeAll(async () => {
-    installPlatform(nodePlatform);
+    installPlatform(nodePlatform());
     await buildCli();
   });
 
