@@ -21,6 +21,7 @@ const BEYOND: Readonly<Record<string, string>> = {
   "dma-unmap-order": "the handle goes through functions that the driver exchanges",
   "dma-cpu-access": "the mapping goes through functions that the driver exchanges",
   "mmio-post": "the reset is a function that the driver exchanges",
+  "car-serial": "the functions go through a library that the driver fills in",
   "ioctl-ret": "the number comes from a counter",
   "life-priv-early-free": "memory that a variable of the module keeps is not followed",
 };

@@ -6,6 +6,8 @@ import type { RelatedSpan, Span } from "../finding.ts";
 interface Change {
   readonly role: Role;
   readonly fn: string;
+  /** The work item, timer or tasklet that it belongs to. */
+  readonly starter: string | null;
   readonly span: Span;
   readonly kind: ContextKind;
   readonly related: readonly RelatedSpan[];
@@ -13,8 +15,8 @@ interface Change {
   readonly irqOff: boolean;
 }
 
-/** What runs by itself while the interface is up. */
-const RUNNING = /^(interrupt|timer|tasklet|work|poll|tx_timeout|kthread)$/;
+/** What may run while the interface is up. */
+const RUNNING = /^(interrupt|timer|tasklet|work|poll|tx_timeout|kthread|do_ioctl|ethtool|set_config)$/;
 const CHANGES = /^(netif_carrier_(on|off)|mii_check_link|mii_check_media)$/;
 
 export const carrier: CheckerFactory = (a) => {
@@ -26,6 +28,7 @@ export const carrier: CheckerFactory = (a) => {
       changes.push({
         role: a.entry.role,
         fn: a.entry.fn.fn.name,
+        starter: a.entry.starter,
         span: run.span(node),
         kind: a.kind,
         related: a.way(run),
@@ -35,7 +38,13 @@ export const carrier: CheckerFactory = (a) => {
     },
     finish() {
       for (const change of changes) {
-        const other = changes.find((c) => c.fn !== change.fn && !together(c, change));
+        // two functions of one work item: a variant of the driver has set another one
+        const other = changes.find(
+          (c) =>
+            c.fn !== change.fn &&
+            (c.starter === null || c.starter !== change.starter) &&
+            !together(c, change),
+        );
         // one of the two is enough, and the interrupt is the one that cannot help it
         if (other === undefined || (change.role === "interrupt" && other.role !== "interrupt")) continue;
         a.reportAt(

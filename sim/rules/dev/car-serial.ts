@@ -19,7 +19,7 @@ export const carSerial: Rule = {
   right:
     "function check_link(dev: net_device) {\n  spin_lock(p.lock);\n  if (link_ok(p)) netif_carrier_on(dev);\n  else netif_carrier_off(dev);\n  spin_unlock(p.lock);",
   fix: "Read the link and set the carrier under one lock, in one function that both call.",
-  detectedBy: ["explore"],
+  detectedBy: ["static", "explore"],
   listen: (ctx) => {
     const last = new Map<DeviceLike, Change>();
     return {

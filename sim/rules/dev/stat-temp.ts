@@ -15,7 +15,7 @@ export const statTemp: Rule = {
   wrong: "st.rx_packets = ioread32(p.regs + RX_PACKETS);\nst.rx_packets += p.saved;",
   right: "const rx = ioread32(p.regs + RX_PACKETS);\nst.rx_packets = rx + p.saved;",
   fix: "Compute in a local variable.",
-  detectedBy: ["explore"],
+  detectedBy: ["static", "explore"],
   listen: (ctx) => {
     interface Seen {
       readonly device: DeviceLike;

@@ -18,7 +18,7 @@ export const lockTrylock: Rule = {
   wrong: "spin_trylock(p.lock);\np.head++;\nspin_unlock(p.lock);",
   right: "if (!spin_trylock(p.lock)) return NETDEV_TX_LOCKED;\np.head++;\nspin_unlock(p.lock);",
   fix: "Test the result, and leave at once if it is 0.",
-  detectedBy: ["run", "explore"],
+  detectedBy: ["static", "run", "explore"],
   listen: (ctx) => ({
     "lock-trylock-failed": (event) => {
       if (!byModel(ctx.machine)) return;

@@ -13,7 +13,7 @@ export const mmioAckPost: Rule = {
   wrong: "iowrite32(st, p.regs + ISR);\nreturn IRQ_HANDLED;",
   right: "iowrite32(st, p.regs + ISR);\nioread32(p.regs + ISR);\nreturn IRQ_HANDLED;",
   fix: "Read back.",
-  detectedBy: ["static", "run"],
+  detectedBy: ["run"],
   listen: (ctx) => ({
     "callback-left": (event) => {
       if (event.slot !== "irq") return;

@@ -15,7 +15,7 @@ export const skbQueueLock: Rule = {
   wrong: "const skb = __skb_dequeue(p.queue); // hard_start_xmit puts packets in",
   right: "const skb = skb_dequeue(p.queue);",
   fix: "Use the function without the underscores, or take the lock.",
-  detectedBy: ["run", "explore"],
+  detectedBy: ["static", "run", "explore"],
   specialises: ["lock-data-race"],
   listen: (ctx) => ({
     "data-race": (event) => {

@@ -26,6 +26,8 @@ import {
   type net_device,
   net_device_stats,
   netdev_priv,
+  netif_carrier_off,
+  netif_carrier_on,
   netif_running,
   netif_start_queue,
   netif_stop_queue,
@@ -125,6 +127,7 @@ function media_tick(dev: net_device): void {
   // wrong lock-irq-self: spin_lock(p.page_lock); const flags = local_irq_save();
   const flags = spin_lock_irqsave(p.page_lock);
   p.link = paged(p, 3, 2);
+  if (p.link) netif_carrier_on(dev);
   // wrong+ ctx-sleep-atomic,timer-sleep: msleep(1);
   spin_unlock_irqrestore(p.page_lock, flags);
   // wrong+ timer-sync-self: del_timer_sync(p.media);
@@ -140,6 +143,7 @@ function ne_timeout(dev: net_device): void {
   outb(0x21, p.base + CMD);
   spin_unlock(p.page_lock);
   enable_irq(dev.irq);
+  // wrong+ car-serial: netif_carrier_off(dev);
   netif_wake_queue(dev);
 }
 

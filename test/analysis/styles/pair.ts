@@ -101,6 +101,7 @@ function pick(e: end, skb: sk_buff): queue {
 function pair_xmit(skb: sk_buff, dev: net_device): number {
   const e = ends_of(dev);
   const q = pick(e, skb);
+  // wrong lock-trylock,?txq-lltx-self-lock,?lock-unlock-unheld,?lock-owner: spin_trylock(q.lock);
   // wrong lock-unlock-unheld,?txq-lltx-self-lock,?lock-trylock,?lock-owner,?skb-leak-tx:
   if (!spin_trylock(q.lock)) return NETDEV_TX_LOCKED;
   let result = NETDEV_TX_OK;
