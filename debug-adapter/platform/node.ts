@@ -1,11 +1,12 @@
 /** A worker of Node: files of the disk, and what was compiled before from the user's cache folder. */
 import { readFileSync } from "node:fs";
-import { getHeapStatistics } from "node:v8";
 import { readKernel } from "../../host/kernelFiles.ts";
 import { ModelCompiler } from "../../host/modelCompiler.ts";
+import { LiveHeap } from "./liveHeap.ts";
 import type { Kernel, Platform } from "./platform.ts";
 
 export function nodePlatform(): Platform {
+  let heap: LiveHeap | null = null;
   return {
     readText(path) {
       try {
@@ -27,8 +28,8 @@ export function nodePlatform(): Platform {
     backslashes: process.platform === "win32",
     workingDirectory: process.cwd(),
     heapBelow(share) {
-      const { used_heap_size, heap_size_limit } = getHeapStatistics();
-      return used_heap_size < share * heap_size_limit;
+      heap ??= new LiveHeap();
+      return heap.below(share);
     },
     cpuTimeUs: () => process.cpuUsage().user,
     soon: (task) => void setImmediate(task),

@@ -41,14 +41,14 @@ describe("parking", () => {
   it("moves runs up to the places that are wanted more, and new ones to the last", () => {
     const lot = parking();
     lot.present({ ticks: NOW, stalls: 0 });
-    expect(lot.missing).toEqual({ at: NOW - 300, from: null });
+    expect(lot.missing).toEqual({ at: NOW - 4_000, from: null });
     const far = runAt(400_000);
     lot.add(far);
-    expect(lot.missing).toEqual({ at: NOW - 300, from: far });
-    const close = runAt(NOW - 300);
+    expect(lot.missing).toEqual({ at: NOW - 4_000, from: far });
+    const close = runAt(NOW - 4_000);
     lot.add(close);
     // the closest is where it is wanted most: it stays
-    expect(lot.missing).toEqual({ at: NOW - 480, from: far });
+    expect(lot.missing).toEqual({ at: NOW - 8_000, from: far });
   });
 
   it("ends with every place filled, and with no more runs than there is room for", () => {

@@ -9,12 +9,12 @@ describe("slots", () => {
       .sort((a, b) => a - b);
     const gap = (moment: number): number => moment - at.findLast((ticks) => ticks <= moment)!;
     for (let moment = 0; moment <= now; moment += 999) expect(gap(moment)).toBeLessThan(60_000);
-    for (let back = 1_000; back < 40_000; back += 333) expect(gap(now - back)).toBeLessThan(back);
+    for (let back = 0; back < 60_000; back += 333) expect(gap(now - back)).toBeLessThanOrEqual(4_000);
   });
 
   it("of a short past are few", () => {
-    expect(slotsBefore(100).map(({ at }) => at)).toEqual([0, 0]);
-    expect(slotsBefore(10_000).length).toBeLessThan(12);
+    expect(slotsBefore(100).map(({ at }) => at)).toEqual([0, 0, 0, 0]);
+    expect(slotsBefore(10_000).length).toBeLessThan(8);
   });
 
   it("are filled by the run that fits best, and by each run once", () => {

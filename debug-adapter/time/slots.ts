@@ -8,14 +8,17 @@ export interface Slot {
   readonly to: number;
 }
 
-/** Distance of the closest slot; each further one is so many times as far. */
-const CLOSEST = 300;
-const RATIO = 1.6;
+/**
+ * Slots before the present, so far from each other. A journey uses up one run, and what lies closer than its goal cannot
+ * serve it: closer ones would save a few milliseconds at most, and one step back over a call would pass by them all.
+ */
+const CLOSE = 16;
+const SPACING = 4_000;
 /** Even parts of the past; a short one has fewer. */
 const MOST_PARTS = 16;
 const SHORTEST_PART = 20_000;
 /** Runs that have been booted and wait at the start. */
-const SPARES = 2;
+const SPARES = 4;
 /** The first close slots and every so manyth even one come before the others. */
 const FIRST = 3;
 
@@ -24,9 +27,10 @@ export function slotsBefore(now: number): Slot[] {
   const parts = Math.min(MOST_PARTS, Math.floor(now / SHORTEST_PART));
   const part = now / (parts + 1);
   const close: Slot[] = [];
-  const near = Math.sqrt(RATIO);
-  for (let distance = CLOSEST; distance < part; distance *= RATIO)
-    close.push({ at: now - distance, from: now - distance * near, to: now - distance / near });
+  for (let i = 1; i <= CLOSE && i * SPACING < now; i++) {
+    const at = now - i * SPACING;
+    close.push({ at, from: at - SPACING / 2, to: at + SPACING / 2 });
+  }
   const even: Slot[] = [];
   for (let i = parts; i > 0; i--) even.push({ at: i * part, from: (i - 0.5) * part, to: (i + 0.5) * part });
   const spares = Array.from({ length: SPARES }, () => ({ at: 0, from: 0, to: 0 }));
