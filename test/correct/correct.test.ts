@@ -9,6 +9,18 @@ const cases = CARD_DRIVERS.flatMap((model) => CARD_WORKLOADS.map((workload) => (
 const told = ({ rule, message, place }: ReturnType<typeof runModel>["violations"][number]): string =>
   `${rule}: ${message} (${place?.file}:${place?.line})`;
 
+/** Workloads in which each part of a driver shares memory with the card and with the other CPUs. */
+const WEAK_WORKLOADS = ["bidirectional", "updown", "everything"];
+
+describe.each(CARD_DRIVERS)("%s with weak ordering", (model) => {
+  it.each(WEAK_WORKLOADS)("is silent under %s", { timeout: 20_000 * SEEDS }, (workload) => {
+    for (let seed = 1; seed <= SEEDS; seed++) {
+      const { violations } = runModel({ model, workload, config: { seed, weak: true } });
+      expect(violations.filter((v) => v.severity !== "advice").map(told), `seed ${seed}`).toEqual([]);
+    }
+  });
+});
+
 describe.each(cases)("$model under $workload", ({ model, workload }) => {
   it.each([2, 4])(`${basename(model)} is silent on %i CPUs`, { timeout: 20_000 * SEEDS }, (cpus) => {
     for (let seed = 1; seed <= SEEDS; seed++) {

@@ -53,6 +53,10 @@ export class Barriers {
     this.#cpus = cpus;
     for (const [type, barrier] of Object.entries(EVENTS) as [EventType, Barrier][])
       journal.on(type, (event) => this.#tell(event.cpu, barrier));
+    // a port is written when all before it is done
+    journal.on("mmio-write", (event) => {
+      if (!event.posted) this.#tell(event.cpu, "mb");
+    });
   }
 
   watch(watch: BarrierWatch): void {
