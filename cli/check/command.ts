@@ -30,7 +30,9 @@ export async function check({ positionals, given }: Arguments): Promise<number> 
     );
   const results: Checked[] = [];
   const rejected: Rejected[] = [];
+  const interruption = untilInterrupted();
   for (const model of models) {
+    if (interruption.came()) break;
     try {
       results.push(await checkOne(model, given));
     } catch (error) {
@@ -38,9 +40,28 @@ export async function check({ positionals, given }: Arguments): Promise<number> 
       rejected.push({ model, problem: error.message });
     }
   }
+  interruption.end();
   output(results, rejected, given);
+  const left = models.length - results.length - rejected.length;
+  if (left > 0) throw new UserError(`interrupted: ${plural(left, "model")} of ${models.length} not judged`);
   if (rejected.length > 0) throw new UserError(rejected.map((r) => r.problem).join("\n"));
   return results.some((r) => r.failures.length > 0) ? EXIT.violations : EXIT.clean;
+}
+
+/** The first signal ends the work after the model at hand, the second one ends the program. */
+function untilInterrupted(): { came(): boolean; end(): void } {
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  let came = false;
+  const note = (): void => {
+    came = true;
+  };
+  for (const signal of signals) process.once(signal, note);
+  return {
+    came: () => came,
+    end: () => {
+      for (const signal of signals) process.off(signal, note);
+    },
+  };
 }
 
 async function checkOne(model: string, given: Given): Promise<Checked> {
