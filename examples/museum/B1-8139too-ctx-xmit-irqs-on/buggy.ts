@@ -8,7 +8,7 @@
  * Mended by saving and restoring the flags (re-tells commit bce305f4fe77).
  */
 // @lab workload=netpoll
-// @expect ctx-xmit-irqs-on ?lock-irq-dep ?ctx-irq-on-in-isr ?deadlock
+// @expect ctx-xmit-irqs-on ctx-irq-on-in-isr ?lock-irq-dep ?deadlock
 import { module_exit, module_init } from "linux/module";
 import {
   NETDEV_TX_BUSY,

@@ -7,7 +7,7 @@
  * Mended by a work that resets the chip, without xmit_lock (re-tells commit 371e8bc2af11).
  */
 // @lab workload=../workloads/ping-and-hang.ts
-// @expect lock-order ?txq-timeout-context ?deadlock
+// @expect lock-order txq-timeout-context ?deadlock
 import { iowrite32, mmiowb } from "asm/io";
 import { HZ, jiffies } from "linux/jiffies";
 import { module_exit, module_init } from "linux/module";

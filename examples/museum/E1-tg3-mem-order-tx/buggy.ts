@@ -8,7 +8,7 @@
  * Mended by smp_mb() on both sides (re-tells commit 1b2a720506cc; bnx2: 2f8af120a159).
  */
 // @lab nic=none workload=../workloads/one-by-one.ts weak
-// @expect mem-order-tx ?txq-lost-wake ?txq-stall
+// @expect mem-order-tx txq-lost-wake ?txq-stall
 import { smp_wmb } from "asm/system";
 import { alloc_irq, raise_irq } from "lab/irq";
 import { ndelay } from "linux/delay";

@@ -8,7 +8,7 @@
  * Mended by counting under the lock (re-tells commit 001eb84bbf72).
  */
 // @lab workload=../workloads/bursts.ts
-// @expect txq-lost-wake ?lock-check-then-act ?txq-stall ?txq-busy ?lock-data-race
+// @expect txq-lost-wake lock-check-then-act ?txq-stall ?txq-busy
 import { iowrite32, mmiowb } from "asm/io";
 import { HZ, jiffies } from "linux/jiffies";
 import { module_exit, module_init } from "linux/module";

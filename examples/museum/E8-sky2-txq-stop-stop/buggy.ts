@@ -8,7 +8,7 @@
  * Mended by a flag: while restarting there is no room, so nobody wakes (re-tells commit f6caa14aa0b1).
  */
 // @lab workload=../workloads/ring-resize.ts
-// @expect txq-stop-stop ?txq-wake-down ?txq-wake-cond ?txq-busy ?txq-ring-overflow ?skb-leak-tx ?skb-leak-close ?txq-stall ?txq-progress
+// @expect txq-stop-stop txq-wake-down ?txq-wake-cond ?txq-busy ?txq-ring-overflow ?skb-leak-tx ?skb-leak-close ?txq-stall ?txq-progress
 import { EINVAL } from "linux/errno";
 import type { ethtool_ringparam } from "linux/ethtool";
 import { jiffies } from "linux/jiffies";

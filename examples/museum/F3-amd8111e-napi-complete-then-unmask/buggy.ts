@@ -8,7 +8,7 @@
  * Mended by a lock around both; the handler believes in a bug only if the enable bit is on (re-tells commit dfa1b73ffb41).
  */
 // @lab workload=bidirectional
-// @expect napi-complete-then-unmask ?napi-irq-mask ?napi-mask-shared ?napi-rotting ?napi-ack-before-scan
+// @expect napi-complete-then-unmask napi-mask-shared ?napi-irq-mask ?napi-rotting ?napi-ack-before-scan
 import { ioread32, iowrite32, mmiowb } from "asm/io";
 import { IRQ_HANDLED, IRQ_NONE } from "linux/interrupt";
 import { KERN_INFO, printk } from "linux/kernel";

@@ -55,6 +55,7 @@ function enabling(a: Analysis, call: ApiCall, run: Interpreter): void {
       node,
       run,
       `${name}() turns interrupts on in hard_start_xmit, which netpoll calls with interrupts off`,
+      { also: ["ctx-irq-on-in-isr"] },
     );
 }
 

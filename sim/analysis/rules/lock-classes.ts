@@ -192,6 +192,11 @@ function order(a: Analysis, edge: Edge, edges: readonly Edge[]): void {
       `${edge.toName} is taken under ${edge.from.name}, elsewhere the other way round`,
       "process",
       {
+        // called with xmit_lock held, it must not take what others hold around it
+        also:
+          edge.entry.role === "tx_timeout" && /\bxmit_lock$/.test(edge.from.name)
+            ? ["txq-timeout-context"]
+            : [],
         related: [
           ...(edge.from.at ? [{ ...edge.from.at, message: `${edge.from.name} is taken here` }] : []),
           ...(back.from.at

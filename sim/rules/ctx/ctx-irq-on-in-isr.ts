@@ -9,7 +9,7 @@ export const ctxIrqOnInIsr: Rule = {
     "An interrupt handler that was entered with interrupts off leaves them off; nobody enables them inside an outer irqsave section.",
   severity: "error",
   condition:
-    "interrupts go on in a handler that was entered with interrupts off, or while a lock taken with *_irqsave or *_irq is held in this context",
+    "interrupts go on in a handler that was entered with interrupts off, in hard_start_xmit that netpoll called so, or while a lock taken with *_irqsave or *_irq is held in this context",
   source: "kernel/irq/handle.c: handle_IRQ_event()",
   kernelMessage: "lockdep (2.6.18): trace_hardirqs_on() warning",
   wrong:

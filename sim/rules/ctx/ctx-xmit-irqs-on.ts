@@ -25,6 +25,7 @@ export const ctxXmitIrqsOn: Rule = {
       ctx.report({
         message: `${xmit.name}() turns interrupts on; it was called with interrupts off, as netpoll does`,
         about: [xmit.owner],
+        also: ["ctx-irq-on-in-isr"],
       });
     },
   }),

@@ -1,6 +1,6 @@
 /** Which rule a cycle of dependencies breaks, and how it is told. */
 import type { LockLike, RelatedPlace } from "../../machine/events.ts";
-import { at, related } from "../help.ts";
+import { at, isXmitLock, related } from "../help.ts";
 import type { Finding, Listeners, RuleContext } from "../rule.ts";
 import type { Dependency, Node } from "../state/dependencies.ts";
 
@@ -63,7 +63,7 @@ function finding(cycle: Cycle, name: (lock: LockLike) => string): Finding {
     message: sentence(main, cycle, called),
     place: main.at.place,
     about: cycle.flatMap((d) => (d.from.lock ? [d.from.lock] : [])),
-    also: sleeps(main),
+    also: [...sleeps(main), ...underWatchdog(main)],
     related: cycle.flatMap((d) => halves(d, called)),
     kernel: report(cycle, main, others, called),
   };
@@ -96,6 +96,11 @@ function sentence(main: Dependency, cycle: Cycle, called: (node: Node) => string
   if (main === interrupted)
     return `${called(from)} is taken where ${called(by)} can interrupt, and that takes it at ${at(taken?.at.place ?? null)}`;
   return `${called(to)} is taken while ${called(from)} is held, which ${called(by)} takes; ${called(interrupted.from)} is taken where ${called(by)} can interrupt, at ${at(interrupted.at.place)}`;
+}
+
+/** What tx_timeout takes under xmit_lock, and others around it, it must not take. */
+function underWatchdog({ slot, from }: Dependency): string[] {
+  return slot === "tx_timeout" && from.lock !== null && isXmitLock(from.lock) ? ["txq-timeout-context"] : [];
 }
 
 /** Waits that sleep break the rules about sleeping, too, where they are made under a spinlock: one mistake. */

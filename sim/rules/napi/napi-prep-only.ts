@@ -28,11 +28,14 @@ export const napiPrepOnly: Rule = {
           message: `${event.name}() leaves the poll of ${device.name} claimed but not scheduled`,
           place: ctx.state.callbacks.place(event),
           about: [device],
+          also: event.slot === "irq" && event.result === IRQ_NONE ? ["napi-shared-irq-check"] : [],
         });
       }
     },
   }),
 };
+
+const IRQ_NONE = 0;
 
 interface Polled extends DeviceLike {
   /** Who has claimed poll and not scheduled it yet. */

@@ -1,8 +1,9 @@
 /** The story of each transmit queue: who stopped it, who freed what was under way, what has run since. */
-import type { DeviceLike, EventStamp, Place, SkbLike } from "../../machine/events.ts";
+import type { DeviceLike, EventStamp, LockLike, Place, SkbLike } from "../../machine/events.ts";
 import type { Context, CpuId, Task } from "../../machine/model.ts";
 import type { Listeners, RuleMachine } from "../rule.ts";
 import type { Callback, Callbacks } from "./callbacks.ts";
+import type { HeldLocks } from "./held-locks.ts";
 import type { SkbOwnership } from "./skb-ownership.ts";
 
 /** One step of the story, and the callback that took it. */
@@ -15,6 +16,8 @@ export interface FlowStep {
   readonly task: Task;
   readonly context: Context;
   readonly callback: Callback | null;
+  /** Locks that this context held. */
+  readonly locks: readonly LockLike[];
 }
 
 export interface Flow {
@@ -53,12 +56,14 @@ export class QueueFlow {
   readonly #machine: RuleMachine;
   readonly #callbacks: Callbacks;
   readonly #skbs: SkbOwnership;
+  readonly #locks: HeldLocks;
   readonly #flows = new Map<DeviceLike, Flow>();
 
-  constructor(machine: RuleMachine, callbacks: Callbacks, skbs: SkbOwnership) {
+  constructor(machine: RuleMachine, callbacks: Callbacks, skbs: SkbOwnership, locks: HeldLocks) {
     this.#machine = machine;
     this.#callbacks = callbacks;
     this.#skbs = skbs;
+    this.#locks = locks;
   }
 
   readonly listeners: Listeners = {
@@ -143,6 +148,7 @@ export class QueueFlow {
       task: event.task,
       context: event.context,
       callback: this.#callbacks.current(event.task, event.context),
+      locks: this.#locks.inContext(event.context).map(({ lock }) => lock),
     };
   }
 }

@@ -42,7 +42,7 @@ export class RuleState {
     this.resources = new Resources(machine);
     this.lines = new IrqLines();
     this.pending = new Pending(machine, this.resources, this.cards);
-    this.queues = new QueueFlow(machine, this.callbacks, this.skbs);
+    this.queues = new QueueFlow(machine, this.callbacks, this.skbs, this.locks);
     this.deferred = new Deferred(machine, this.callbacks, this.resources);
     const slotOf = (task: Task, context: Context): string | null =>
       this.callbacks.current(task, context)?.slot ?? null;

@@ -3,6 +3,7 @@ import { byModel, related } from "../help.ts";
 import type { Rule } from "../rule.ts";
 import type { CardState } from "../state/cards.ts";
 import { present, running } from "../txq/device.ts";
+import { unlessStopWaits } from "./unless-stop-waits.ts";
 
 export const workRunningCheck: Rule = {
   id: "work-running-check",
@@ -12,7 +13,7 @@ export const workRunningCheck: Rule = {
     "A work that touches the card takes rtnl and tests netif_running() and netif_device_present(): the device may have been closed since it was queued.",
   severity: "error",
   condition:
-    "a work that was queued while the device was open accesses the card's registers, or starts its queue, while the device is closed or detached",
+    "a work that was queued while the device was open accesses the card's registers, or starts its queue, while the device is closed or detached, and stop does not wait for it",
   source:
     "drivers/net: reset tasks, such as tg3_reset_task(); Documentation/networking/netdevices.txt, dev->stop",
   kernelMessage: null,
@@ -28,6 +29,7 @@ export const workRunningCheck: Rule = {
       readonly reset: boolean;
       readonly where: Parameters<typeof related>[1];
     }
+    const stops = unlessStopWaits(ctx);
     const queued = new Map<Identified, Queued>();
     const ready = (device: DeviceLike): boolean => running(device) && present(device);
     const acts = (event: EventStamp, device: DeviceLike | null, what: string): void => {
@@ -36,7 +38,7 @@ export const workRunningCheck: Rule = {
       if (work === null || device === null || !since?.open.has(device) || ready(device)) return;
       if (work.notes.has(TOLD) || !byModel(ctx.machine)) return;
       work.notes.set(TOLD, true);
-      ctx.report({
+      stops.tell(device, {
         message: `${work.name}() ${what} of ${device.name}, which is ${running(device) ? "detached" : "down"} since the work was queued`,
         about: [device, work.owner],
         related: [related("the work was queued", since.where)],
@@ -47,6 +49,7 @@ export const workRunningCheck: Rule = {
       if (!state.unplugged) acts(event, state.device, "touches registers");
     };
     return {
+      ...stops.listeners,
       "work-queued": (event) => {
         if (event.internal) return;
         const open = new Set([...ctx.state.resources.devices.keys()].filter(ready));

@@ -104,6 +104,11 @@ function kindOf(ctx: RuleContext, flow: Flow, stop: FlowStep): StallKind {
   return otherContext && (meanwhile || (overlapping && reclaim.n < stop.n)) ? "lost-wake" : "stall";
 }
 
+/** Both sides hold one lock where they act, so it was outside of it that hard_start_xmit looked for room. */
+export function lookedBeforeTheLock({ flow, stop }: Stall): boolean {
+  return stop.locks.some((lock) => flow.reclaim?.locks.includes(lock));
+}
+
 /** Who stopped it, and who emptied the ring. */
 export function story({ flow, stop }: Stall): RelatedPlace[] {
   const told = [related("the queue was stopped", stop)];

@@ -1,5 +1,5 @@
 import type { Rule } from "../rule.ts";
-import { emptied, placeOf, stallListeners, story } from "./stalled.ts";
+import { emptied, lookedBeforeTheLock, placeOf, stallListeners, story } from "./stalled.ts";
 
 export const txqLostWake: Rule = {
   id: "txq-lost-wake",
@@ -25,6 +25,7 @@ export const txqLostWake: Rule = {
         place: placeOf(stall),
         about: [stall.device],
         related: story(stall),
+        also: lookedBeforeTheLock(stall) ? ["lock-check-then-act"] : [],
         stack: [],
       }),
     ),

@@ -8,7 +8,8 @@ export const txqTimeoutContext: Rule = {
   statement:
     "tx_timeout is called in softirq context under xmit_lock: it must not sleep, take xmit_lock, or wait for poll, a timer or an interrupt.",
   severity: "error",
-  condition: "inside tx_timeout: a function that may sleep",
+  condition:
+    "inside tx_timeout: a function that may sleep; or a lock that others hold while they take xmit_lock",
   source: "Documentation/networking/netdevices.txt, dev->tx_timeout; net/sched/sch_generic.c: dev_watchdog()",
   kernelMessage: "BUG: scheduling while atomic",
   wrong: "function my_tx_timeout(dev: net_device) {\n  dev_close(dev);\n  dev_open(dev);\n}",

@@ -1,7 +1,8 @@
 import type { DeviceLike, EventStamp, Identified } from "../../machine/events.ts";
 import { byModel, related } from "../help.ts";
-import type { Rule } from "../rule.ts";
+import type { Finding, Rule } from "../rule.ts";
 import type { Callback } from "../state/callbacks.ts";
+import { unlessStopWaits } from "../timer/unless-stop-waits.ts";
 
 export const txqTimeoutWorkRace: Rule = {
   id: "txq-timeout-work-race",
@@ -24,10 +25,8 @@ export const txqTimeoutWorkRace: Rule = {
       place: ReturnType<typeof ctx.machine.here>;
       cpu: number;
       tick: number;
-      by: Callback;
-      /** Where the work has written a register since, told once it is clear that stop does not wait for it. */
-      wrote: { work: Callback; place: ReturnType<typeof ctx.machine.here>; cpu: number; tick: number } | null;
     }
+    const stops = unlessStopWaits(ctx);
     /** Work items that some tx_timeout queued, and its device. */
     const resets = new Map<Identified, DeviceLike>();
     const down = new Map<DeviceLike, Down>();
@@ -39,20 +38,12 @@ export const txqTimeoutWorkRace: Rule = {
       if (work === null || device === undefined || since === undefined || !byModel(ctx.machine)) return null;
       return { work, device, since };
     };
-    const tell = (
-      work: Callback,
-      device: DeviceLike,
-      since: Down,
-      what: string,
-      place?: Down["place"],
-    ): void =>
-      ctx.report({
-        message: `${work.name}() ${what} of ${device.name} after stop has begun to tear it down`,
-        ...(place === undefined ? {} : { place }),
-        about: [device, work.owner],
-        related: [related("stop tears down", since)],
-        also: ["life-stop-quiesce", "work-running-check", "txq-stop-stop", "txq-wake-down"],
-      });
+    const finding = (met: NonNullable<ReturnType<typeof meets>>, what: string): Finding => ({
+      message: `${met.work.name}() ${what} of ${met.device.name} after stop has begun to tear it down`,
+      about: [met.device, met.work.owner],
+      related: [related("stop tears down", met.since)],
+      also: ["life-stop-quiesce", "work-running-check", "txq-stop-stop", "txq-wake-down"],
+    });
     const acts = (event: EventStamp, what: string): void => {
       if (resets.size === 0) return;
       const stop = ctx.state.callbacks.inside(event.task, event.context, "stop");
@@ -62,12 +53,10 @@ export const txqTimeoutWorkRace: Rule = {
           place,
           cpu: event.cpu,
           tick: event.point,
-          by: stop,
-          wrote: null,
         });
       }
       const met = meets(event);
-      if (met) tell(met.work, met.device, met.since, what);
+      if (met) ctx.report(finding(met, what));
     };
     return {
       "work-queued": (event) => {
@@ -77,26 +66,10 @@ export const txqTimeoutWorkRace: Rule = {
       "callback-entered": (event) => {
         if (event.slot === "open" && event.owner !== null) down.delete(event.owner as DeviceLike);
       },
+      ...stops.listeners,
       "mmio-write": (event) => {
         const met = resets.size === 0 ? null : meets(event);
-        if (met === null) return;
-        const place = ctx.machine.here();
-        if (ctx.state.callbacks.running().includes(met.since.by))
-          met.since.wrote ??= { work: met.work, place, cpu: event.cpu, tick: event.point };
-        else tell(met.work, met.device, met.since, "writes registers");
-      },
-      "wait-for": (event) => {
-        if (event.what !== "workqueue") return;
-        const stop = ctx.state.callbacks.inside(event.task, event.context, "stop");
-        for (const since of down.values()) if (since.by === stop) since.wrote = null;
-      },
-      "callback-left": (event) => {
-        if (event.slot !== "stop") return;
-        for (const [device, since] of down) {
-          if (since.by !== ctx.state.callbacks.left || since.wrote === null) continue;
-          tell(since.wrote.work, device, since, "writes registers", since.wrote.place);
-          since.wrote = null;
-        }
+        if (met !== null) stops.tell(met.device, finding(met, "writes registers"));
       },
       "skb-freed": (event) => acts(event, "frees packets"),
       "queue-woken": (event) => acts(event, "wakes the queue"),
