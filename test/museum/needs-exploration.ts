@@ -12,4 +12,6 @@ export const NEEDS_EXPLORATION: ReadonlySet<string> = new Set([
   "H1-ioc3-timer-sync/buggy.ts",
   "J1-niu-stat-down/buggy.ts",
   "J3-bonding-mc-walk/buggy.ts",
+  "S0a-skeleton-napi-ack-before-scan/buggy.ts",
+  "S0b-skeleton-txq-stop-stop/buggy.ts",
 ]);

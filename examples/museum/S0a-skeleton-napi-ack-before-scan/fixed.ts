@@ -1,0 +1,44 @@
+/*
+ * The trap avoided: the handler acknowledges what it handles. An event that is masked stays, and interrupts as soon as poll
+ * unmasks it.
+ */
+// @lab workload=../workloads/trickle-both.ts
+// @expect none
+import { ioread32, iowrite32 } from "asm/io";
+import { IRQ_HANDLED, IRQ_NONE } from "linux/interrupt";
+import { module_exit, module_init } from "linux/module";
+import { type net_device, netdev_priv } from "linux/netdevice";
+import { pci_register_driver, pci_unregister_driver } from "linux/pci";
+import { spin_lock, spin_unlock } from "linux/spinlock";
+import { type labnic, labnic_check_link } from "../../labnic/card.ts";
+import { labnic_schedule_poll } from "../../labnic/netdev.ts";
+import { labnic_driver } from "../../labnic/pci.ts";
+import * as regs from "../../labnic/regs.ts";
+import { labnic_tx_clean } from "../../labnic/rings.ts";
+
+function skeleton_interrupt(_irq: number, dev_id: unknown): number {
+  const dev = dev_id as net_device;
+  const p = netdev_priv<labnic>(dev);
+  let handled = IRQ_NONE;
+  spin_lock(p.lock);
+  while (p.mask) {
+    const raw = ioread32(p.regs + regs.ISR);
+    const status = raw & p.mask;
+    if (raw === regs.GONE || !status) break;
+    handled = IRQ_HANDLED;
+    iowrite32(status, p.regs + regs.ISR);
+    if (status & regs.RX_EVENTS) labnic_schedule_poll(dev, p);
+    if (status & regs.TX_EVENTS) labnic_tx_clean(dev);
+    if (status & regs.LINK_CHANGE) labnic_check_link(dev, p);
+  }
+  spin_unlock(p.lock);
+  return handled;
+}
+
+function skeleton_setup(dev: net_device): void {
+  netdev_priv<labnic>(dev).isr = skeleton_interrupt;
+}
+
+const driver = labnic_driver({ name: "skeleton", setup: skeleton_setup });
+module_init(() => pci_register_driver(driver));
+module_exit(() => pci_unregister_driver(driver));
