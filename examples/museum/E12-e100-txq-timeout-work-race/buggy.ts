@@ -7,7 +7,7 @@
  * Mended by rtnl_lock() and netif_running() in the work: open and close hold rtnl, too (re-tells commit 401da6aea31e).
  */
 // @lab workload=../workloads/down-around-timeout.ts
-// @expect txq-timeout-work-race work-running-check ?irq-double-free ?irq-double-request ?irq-free ?dma-double-unmap ?dma-unmap-order ?dma-unmap ?skb-leak-close ?skb-leak-rx ?mmio-post ?hang ?deadlock
+// @expect txq-timeout-work-race work-running-check ?irq-double-free ?irq-double-request ?irq-free ?dma-double-unmap ?dma-unmap-order ?dma-unmap ?skb-leak-close ?skb-leak-rx ?mmio-post ?hang ?deadlock ?car-serial
 import { free_irq, request_irq, SA_SHIRQ } from "linux/interrupt";
 import { HZ, jiffies } from "linux/jiffies";
 import { module_exit, module_init } from "linux/module";

@@ -14,5 +14,5 @@ export const statLockType: Rule = {
   wrong: "function my_get_stats(dev: net_device) {\n  spin_lock(p.lock); // the handler takes it",
   right: "function my_get_stats(dev: net_device) {\n  const flags = spin_lock_irqsave(p.lock);",
   fix: "Use spin_lock_irqsave().",
-  detectedBy: ["static", "explore"],
+  detectedBy: ["static", "run"],
 };

@@ -22,7 +22,11 @@ export const lockBhSelf: Rule = {
   detectedBy: ["static", "run", "explore"],
   consequence: "context",
   listen: (ctx) => {
-    const classes = new LockClasses(ctx.machine, ctx.state.lines);
+    const classes = new LockClasses(
+      ctx.machine,
+      ctx.state.lines,
+      (task, context) => ctx.state.callbacks.current(task, context)?.slot ?? null,
+    );
     const judge = (lock: LockLike): void => {
       const cls = classes.of(lock.lockClass);
       const softirq = cls.inSoftirq;
@@ -33,6 +37,7 @@ export const lockBhSelf: Rule = {
           message: `${ctx.state.lockName(lock)} is taken with bottom halves on, and softirq context takes it at ${at(softirq.place)}`,
           place: on.place,
           about: [lock],
+          also: on.slot === "get_stats" ? ["stat-lock-type"] : [],
           related: [
             related(`${ctx.state.lockName(lock)} is taken in ${softirq.context}`, softirq),
             related("it is taken with bottom halves on", on),

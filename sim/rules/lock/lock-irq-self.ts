@@ -1,7 +1,7 @@
 import type { LockLike } from "../../machine/events.ts";
 import { at, byModel, isModelLock, related } from "../help.ts";
 import type { Rule } from "../rule.ts";
-import { conflicts, LockClasses } from "../state/lock-classes.ts";
+import { conflicts, LockClasses, type Usage } from "../state/lock-classes.ts";
 import { excludes } from "./lock-recursion.ts";
 
 export const lockIrqSelf: Rule = {
@@ -12,7 +12,7 @@ export const lockIrqSelf: Rule = {
     "A lock that an interrupt handler takes is taken with interrupts off everywhere else: otherwise the handler can spin for ever on the CPU that it interrupted.",
   severity: "error",
   condition:
-    "a class of locks is taken by the handler of a line, and somewhere else where that line can be delivered: interrupts on, its handler not running there, the line not disabled (or the handler does spin on the lock of what it interrupted)",
+    "a class of locks is taken by the handler of a line, and somewhere else where that line can be delivered: interrupts on, its handler registered and not running there, the line not disabled (or the handler does spin on the lock of what it interrupted)",
   source: "Documentation/spinlocks.txt; kernel/lockdep.c: mark_lock() (2.6.18)",
   kernelMessage: "[ INFO: inconsistent lock state ] inconsistent {hardirq-on-W} -> {in-hardirq-W} usage.",
   wrong:
@@ -22,12 +22,16 @@ export const lockIrqSelf: Rule = {
   detectedBy: ["static", "run", "explore"],
   consequence: "context",
   listen: (ctx) => {
-    const classes = new LockClasses(ctx.machine, ctx.state.lines);
+    const classes = new LockClasses(
+      ctx.machine,
+      ctx.state.lines,
+      (task, context) => ctx.state.callbacks.current(task, context)?.slot ?? null,
+    );
     const judge = (lock: LockLike): void => {
       const cls = classes.of(lock.lockClass);
       for (const [line, { usage: inIrq, locks }] of cls.inIrq) {
         for (const on of cls.irqsOn.values()) {
-          if (!conflicts(inIrq, on) || on.safeLines.includes(line) || !on.place?.model) continue;
+          if (!conflicts(inIrq, on) || !mayCome(on, line) || !on.place?.model) continue;
           // one handler inside another: only the very same lock can be met twice
           if (on.handlersLock !== null && !locks.has(on.handlersLock)) continue;
           const handler = line < 0 ? "an interrupt handler" : `the handler of interrupt ${line}`;
@@ -35,6 +39,7 @@ export const lockIrqSelf: Rule = {
             message: `${ctx.state.lockName(lock)} is taken with interrupts on, and ${handler} takes it at ${at(inIrq.place)}`,
             place: on.place,
             about: [lock],
+            also: on.slot === "get_stats" ? ["stat-lock-type"] : [],
             related: [
               related(`${ctx.state.lockName(lock)} is taken in ${inIrq.context}`, inIrq),
               related("it is taken with interrupts on", on),
@@ -81,3 +86,8 @@ export const lockIrqSelf: Rule = {
 };
 
 const SPINNING: ReadonlySet<string> = new Set(["spin", "read", "write"]);
+
+/** A handler without a line is the kernel's own, and comes at any time. */
+function mayCome(on: Usage, line: number): boolean {
+  return line < 0 || on.openLines.includes(line);
+}

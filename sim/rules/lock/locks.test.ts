@@ -16,10 +16,17 @@ function inIrq(machine: FakeMachine, irq: number, body: () => void): void {
   });
 }
 
+/** The driver has a handler on these lines. */
+function request(machine: FakeMachine, ...irqs: number[]): void {
+  for (const irq of irqs)
+    machine.emit({ type: "irq-requested", irq, name: "eth", flags: 0, devId: irq, handler: null, result: 0 });
+}
+
 describe("lock-irq-self", () => {
   it("sees a lock of a handler taken with interrupts on, without the deadlock", () => {
     const { machine, engine } = setUp();
     const a = lock(1);
+    request(machine, 11);
     machine.at(5, "spin_lock").acquire(a);
     machine.release(a);
     inIrq(machine, 11, () => {
@@ -29,8 +36,27 @@ describe("lock-irq-self", () => {
     expect(engine.violations[0]).toMatchObject({ rule: "lock-irq-self", place: { line: 5 } });
   });
 
+  it("accepts a plain lock before the handler is there, and after it has gone", () => {
+    const { machine, found } = setUp();
+    const a = lock(1);
+    const plainly = (): void => {
+      machine.at(5, "spin_lock").acquire(a);
+      machine.release(a);
+    };
+    plainly();
+    request(machine, 11);
+    inIrq(machine, 11, () => {
+      machine.at(9, "spin_lock").acquire(a);
+      machine.release(a);
+    });
+    machine.emit({ type: "irq-freed", irq: 11, devId: 11, found: true });
+    plainly();
+    expect(found()).toEqual([]);
+  });
+
   it("accepts a handler that takes its own lock plainly, interrupts on", () => {
     const { machine, found } = setUp();
+    request(machine, 11);
     inIrq(machine, 11, () => machine.at(9, "spin_lock").acquire(lock(1)));
     expect(found()).toEqual([]);
   });
@@ -38,6 +64,7 @@ describe("lock-irq-self", () => {
   it("accepts a plain lock while the line is disabled (8390)", () => {
     const { machine, found } = setUp();
     const a = lock(1);
+    request(machine, 11);
     inIrq(machine, 11, () => {
       machine.at(9, "spin_lock").acquire(a);
       machine.release(a);
@@ -50,6 +77,7 @@ describe("lock-irq-self", () => {
   it("sees that another line's handler can interrupt", () => {
     const { machine, found } = setUp();
     const a = lock(1);
+    request(machine, 11, 12);
     for (const irq of [11, 12]) {
       inIrq(machine, irq, () => {
         machine.at(irq, "spin_lock").acquire(a);
@@ -61,6 +89,7 @@ describe("lock-irq-self", () => {
 
   it("accepts two cards on two lines, each handler with its own lock of one class", () => {
     const { machine, found } = setUp();
+    request(machine, 11, 12);
     for (const irq of [11, 12]) {
       inIrq(machine, irq, () => {
         machine.at(9, "spin_lock").acquire(lock(irq, "driver.ts:7"));
@@ -73,6 +102,7 @@ describe("lock-irq-self", () => {
   it("lets readers in handlers and readers elsewhere be", () => {
     const { machine, found } = setUp();
     const a = lock(1);
+    request(machine, 11);
     machine.at(5, "read_lock").acquire(a, "read");
     machine.emit({
       type: "lock-release",

@@ -10,6 +10,8 @@ interface InProgress {
 export class IrqLines {
   readonly #inProgress: InProgress[][] = [];
   readonly #disabled = new Set<number>();
+  /** Lines with a handler of the model, and how many. */
+  readonly #handlers = new Map<number, number>();
   /** Lines of lab/irq: whether each was raised since its handlers ran last. */
   readonly #raised = new Map<number, boolean>();
   readonly #levels = new Set<number>();
@@ -18,6 +20,12 @@ export class IrqLines {
   unbalanced = false;
 
   readonly listeners: Listeners = {
+    "irq-requested": (event) => {
+      if (event.result === 0) this.#handlers.set(event.irq, (this.#handlers.get(event.irq) ?? 0) + 1);
+    },
+    "irq-freed": (event) => {
+      if (event.found) this.#handlers.set(event.irq, (this.#handlers.get(event.irq) ?? 0) - 1);
+    },
     "irq-line": (event) => {
       if (event.raised) this.#raised.set(event.irq, true);
       else if (event.level || !this.#raised.has(event.irq)) this.#raised.set(event.irq, false);
@@ -49,6 +57,13 @@ export class IrqLines {
   /** The handlers of a line of lab/irq run, and the model has not raised it. */
   nobodyRaised(irq: number): boolean {
     return this.#spurious.has(irq);
+  }
+
+  /** Lines whose handlers may come on this CPU: registered, not running here, not held off. */
+  open(cpu: CpuId): readonly number[] {
+    const safe = this.inProgress(cpu).concat(this.disabled());
+    const lines = [...this.#handlers].filter(([irq, n]) => n > 0 && !safe.includes(irq));
+    return lines.map(([irq]) => irq);
   }
 
   /** Lines that disable_irq holds off. */

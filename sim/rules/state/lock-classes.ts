@@ -3,7 +3,7 @@
  * it is taken with interrupts or bottom halves on, and in what order classes nest.
  */
 import type { EventOf, LockKind, LockLike, Place, Stamped } from "../../machine/events.ts";
-import type { CpuId } from "../../machine/model.ts";
+import type { Context, CpuId, Task } from "../../machine/model.ts";
 import { bhDisabled } from "../preempt-count.ts";
 import type { RuleMachine } from "../rule.ts";
 import type { HeldLock } from "./held-locks.ts";
@@ -18,8 +18,10 @@ export interface Usage {
   readonly context: string;
   /** The instance, where a handler itself runs with interrupts on: only the same lock can be met by another handler. */
   readonly handlersLock: number | null;
-  /** Lines that cannot interrupt here: their handler runs, or they are disabled. */
-  readonly safeLines: readonly number[];
+  /** Lines whose handler can interrupt here. */
+  readonly openLines: readonly number[];
+  /** Innermost callback of the driver. */
+  readonly slot: string | null;
 }
 
 /** How the handler of one line takes a class. */
@@ -45,8 +47,10 @@ interface At {
   readonly cpu: CpuId;
   readonly point: number;
   readonly context: HeldLock["context"];
+  readonly task: Task;
 }
 
+type SlotOf = (task: Task, context: Context) => string | null;
 type Acquired = Stamped<EventOf<"lock-acquired">>;
 
 /** The line that a handler without one stands for: the kernel's own timer interrupt. */
@@ -55,11 +59,13 @@ const OTHER_LINE = -1;
 export class LockClasses {
   readonly #machine: RuleMachine;
   readonly #lines: IrqLines;
+  readonly #slotOf: SlotOf;
   readonly #classes = new Map<string, ClassUsage>();
 
-  constructor(machine: RuleMachine, lines: IrqLines) {
+  constructor(machine: RuleMachine, lines: IrqLines, slotOf: SlotOf) {
     this.#machine = machine;
     this.#lines = lines;
+    this.#slotOf = slotOf;
   }
 
   of(lockClass: string): ClassUsage {
@@ -96,22 +102,18 @@ export class LockClasses {
     return this.#on(cls, held.kind, { ...held, point: held.tick });
   }
 
-  #on(
-    cls: ClassUsage,
-    kind: LockKind,
-    at: At & { readonly task: HeldLock["task"]; readonly place: Place | null },
-  ): boolean {
+  #on(cls: ClassUsage, kind: LockKind, at: At & { readonly place: Place | null }): boolean {
     const { place } = at;
-    const safe = this.#lines.inProgress(at.cpu).concat(this.#lines.disabled());
+    const open = this.#lines.open(at.cpu);
     const instance = at.context.kind === "hardirq" ? at.lock.id : "";
-    const key = `${place?.file}:${place?.line} ${kind} ${safe.join(",")} ${instance}`;
+    const key = `${place?.file}:${place?.line} ${kind} ${open.join(",")} ${instance}`;
     let news = false;
     if (!cls.irqsOn.has(key)) {
-      cls.irqsOn.set(key, this.#usageAt(kind, at, place, safe));
+      cls.irqsOn.set(key, this.#usageAt(kind, at, place, open));
       news = true;
     }
     if (at.context.kind === "process" && !bhDisabled(at.task.preemptCount) && !cls.bhOn.has(key)) {
-      cls.bhOn.set(key, this.#usageAt(kind, at, place, safe));
+      cls.bhOn.set(key, this.#usageAt(kind, at, place, open));
       news = true;
     }
     return news;
@@ -121,7 +123,7 @@ export class LockClasses {
     return this.#usageAt(event.kind, event, place, []);
   }
 
-  #usageAt(kind: LockKind, at: At, place: Place | null, safeLines: readonly number[]): Usage {
+  #usageAt(kind: LockKind, at: At, place: Place | null, openLines: readonly number[]): Usage {
     return {
       place,
       cpu: at.cpu,
@@ -129,7 +131,8 @@ export class LockClasses {
       shared: kind === "read",
       context: at.context.name,
       handlersLock: at.context.kind === "hardirq" ? at.lock.id : null,
-      safeLines,
+      openLines,
+      slot: this.#slotOf(at.task, at.context),
     };
   }
 }

@@ -62,6 +62,7 @@ function thrifty_resume(pdev: pci_dev): number {
 
 link_module({
   setup: (dev) => link_sleep(netdev_priv<link_priv>(dev).pdev!, PMSG_SUSPEND),
+  cleanup: (dev) => void link_wake(netdev_priv<link_priv>(dev).pdev!),
   suspend: thrifty_suspend,
   resume: thrifty_resume,
   callbacks: { open: thrifty_open, stop: thrifty_stop, do_ioctl: thrifty_ioctl },

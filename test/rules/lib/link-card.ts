@@ -76,7 +76,7 @@ export interface link_driver extends Partial<pci_driver> {
   setup?: (dev: net_device) => void;
   /** Runs in remove, before the device is unregistered. */
   before_unregister?: (dev: net_device) => void;
-  /** Runs in remove, after the device was unregistered. */
+  /** Runs when the device was unregistered, or could not be registered. */
   cleanup?: (dev: net_device) => void;
   interrupt?: (irq: number, dev: net_device) => number;
   callbacks?: Partial<net_device>;
@@ -202,6 +202,7 @@ function add_netdev(pdev: pci_dev, io: number, driver: link_driver): number {
   pci_set_drvdata(pdev, dev);
   const err = register_netdev(dev);
   if (err) {
+    driver.cleanup?.(dev);
     pci_set_drvdata(pdev, null);
     free_netdev(dev);
   }

@@ -33,6 +33,11 @@ function my_setup(dev: net_device): void {
 }
 
 function my_open(dev: net_device): number {
+  const p = netdev_priv<my_priv>(dev);
+  // the handler is not there yet
+  spin_lock(p.lock);
+  p.stats.tx_packets = 0;
+  spin_unlock(p.lock);
   const err = request_irq(dev.irq, my_interrupt, 0, dev.name, dev);
   if (err) return err;
   netif_start_queue(dev);

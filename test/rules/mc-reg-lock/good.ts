@@ -4,11 +4,12 @@
 import { ioread32, iowrite32 } from "asm/io";
 import { IFF_ALLMULTI, IFF_PROMISC } from "linux/if";
 import { HZ, jiffies } from "linux/jiffies";
-import { type net_device, netdev_priv } from "linux/netdevice";
+import { type net_device, netdev_priv, netif_running } from "linux/netdevice";
+import { type pci_dev, pci_get_drvdata } from "linux/pci";
 import { spin_lock_irqsave, spin_unlock_irqrestore } from "linux/spinlock";
 import { del_timer_sync, init_timer, mod_timer, timer_list } from "linux/timer";
 import { ALLMULTI, CTRL, PROMISC } from "../../../examples/labnic/regs.ts";
-import { link_module, link_open, link_priv, link_stop } from "../lib/link-card.ts";
+import { link_module, link_open, link_priv, link_resume, link_stop, link_suspend } from "../lib/link-card.ts";
 
 /** CTRL: sends what it is given back to the receiver. */
 const LOOPBACK = 0x20;
@@ -48,8 +49,22 @@ function test_stop(dev: net_device): number {
   return link_stop(dev);
 }
 
+function test_suspend(pdev: pci_dev, state: number): number {
+  del_timer_sync(netdev_priv<test_priv>(pci_get_drvdata<net_device>(pdev)).timer);
+  return link_suspend(pdev, state);
+}
+
+function test_resume(pdev: pci_dev): number {
+  const dev = pci_get_drvdata<net_device>(pdev);
+  const err = link_resume(pdev);
+  if (!err && netif_running(dev)) mod_timer(netdev_priv<test_priv>(dev).timer, jiffies + 1);
+  return err;
+}
+
 link_module({
   priv: test_priv,
+  suspend: test_suspend,
+  resume: test_resume,
   setup: (dev) => {
     const { timer } = netdev_priv<test_priv>(dev);
     init_timer(timer);

@@ -16,12 +16,16 @@ import {
 } from "linux/workqueue";
 import { software_driver, sw_priv } from "../lib/software-device.ts";
 
+const LOOKS = 8;
+
 class groups_priv extends sw_priv {
   queue: workqueue_struct | null = null;
   work = new work_struct();
   /** What the groups hash to. */
   filter = 0;
   up = false;
+  /** Looks that are left until the next change. */
+  left = 0;
 }
 
 function hash(address: Uint8Array): number {
@@ -35,7 +39,7 @@ function rebuild(dev: net_device): void {
   let filter = 0;
   for (let m = dev.mc_list; m !== null; m = m.next) filter |= hash(m.dmi_addr);
   p.filter = filter;
-  if (p.up) queue_work(p.queue!, p.work);
+  if (p.up && p.left-- > 0) queue_work(p.queue!, p.work);
 }
 
 function groups_open(dev: net_device): number {
@@ -55,6 +59,13 @@ function groups_stop(dev: net_device): number {
   return 0;
 }
 
+/* The list has changed: the filter is built again, and again, until all has settled. */
+function groups_changed(dev: net_device): void {
+  const p = netdev_priv<groups_priv>(dev);
+  p.left = LOOKS;
+  if (p.up) queue_work(p.queue!, p.work);
+}
+
 function groups_setup(dev: net_device): number {
   const p = netdev_priv<groups_priv>(dev);
   INIT_WORK(p.work, rebuild, dev);
@@ -66,5 +77,5 @@ software_driver({
   priv: groups_priv,
   setup: groups_setup,
   cleanup: (dev) => destroy_workqueue(netdev_priv<groups_priv>(dev).queue!),
-  callbacks: { open: groups_open, stop: groups_stop },
+  callbacks: { open: groups_open, stop: groups_stop, set_multicast_list: groups_changed },
 });

@@ -23,11 +23,9 @@ function my_xmit(skb: sk_buff, dev: net_device): number {
     return NETDEV_TX_BUSY;
   }
   ring_put(p, skb, dev);
+  raise_irq(dev.irq);
   if (p.cur % 3 === 0) ring_put_extra(p);
-  if (ring_room(p) < 1) {
-    raise_irq(dev.irq);
-    netif_stop_queue(dev);
-  }
+  if (ring_room(p) < 1) netif_stop_queue(dev);
   spin_unlock_irqrestore(p.lock, flags);
   return NETDEV_TX_OK;
 }
