@@ -100,7 +100,7 @@ export class RuleEngine {
     const add = (listener: unknown): void => {
       if (listener !== undefined) listeners.push(listener as (event: AnyEvent) => void);
     };
-    for (const tracker of this.state.trackers) add(tracker.listeners[type]);
+    for (const i of this.#plan.trackers.get(type) ?? []) add(this.state.trackers[i]!.listeners[type]);
     for (const rule of this.#plan.byType.get(type) ?? [])
       if (this.#counts(rule)) add(this.#listenersOfRule(rule)[type]);
     if (type === "api-misused")

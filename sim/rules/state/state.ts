@@ -32,6 +32,8 @@ export class RuleState {
   readonly deferred: Deferred;
   readonly running = new RunningContexts();
   readonly dependencies: Dependencies;
+  /** In the order in which they must hear of an event. */
+  readonly trackers: readonly Tracker[];
   readonly checks: UnlockedChecks;
 
   constructor(machine: RuleMachine) {
@@ -47,6 +49,20 @@ export class RuleState {
     const slotOf = (task: Task, context: Context): string | null =>
       this.callbacks.current(task, context)?.slot ?? null;
     this.dependencies = new Dependencies(machine, this.locks, this.running, this.lines, slotOf);
+    this.trackers = [
+      this.locks,
+      this.callbacks,
+      this.skbs,
+      this.resources,
+      this.lines,
+      this.cards,
+      this.pending,
+      this.queues,
+      this.deferred,
+      this.running,
+      this.dependencies,
+      this.checks,
+    ];
   }
 
   readonly #lockNames = new Map<string, string>();
@@ -71,24 +87,6 @@ export class RuleState {
       if (key !== undefined) return `&${area.constructor.name}->${key}`;
     }
     return null;
-  }
-
-  /** In the order in which they must hear of an event. */
-  get trackers(): readonly Tracker[] {
-    return [
-      this.locks,
-      this.callbacks,
-      this.skbs,
-      this.resources,
-      this.lines,
-      this.cards,
-      this.pending,
-      this.queues,
-      this.deferred,
-      this.running,
-      this.dependencies,
-      this.checks,
-    ];
   }
 }
 
