@@ -17,6 +17,8 @@ export async function explore({ positionals, given }: Arguments): Promise<number
   const [path, ...more] = positionals;
   if (path === undefined) throw new UserError("explore needs a driver model: netdev-lab explore MODEL.ts");
   if (more.length > 0) throw new UserError("explore takes one model; `netdev-lab check` takes several");
+  if (given.get("strategy")?.at(-1) === "fixed")
+    throw new UserError("fixed is one schedule: `netdev-lab run --strategy fixed` plays it");
   const order = orderFor(path, given);
   const what = explorationFor(order, given);
   const { report, findings, pairs } = await performExploration(order, what);

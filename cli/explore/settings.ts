@@ -33,8 +33,6 @@ export interface Budget {
 
 /** Settings of `explore`, from the command line and the model's header. */
 export function explorationFor(order: Order, given: Given): Exploration {
-  if (given.get("strategy")?.at(-1) === "fixed")
-    throw new UserError("fixed is one schedule: `netdev-lab run --strategy fixed` plays it");
   const option = optionOf(order, given);
   const [schedules, time] = [option("schedules"), option("time")];
   const seconds = schedules === undefined ? DEFAULT_SECONDS : ANY_TIME;
