@@ -27,7 +27,7 @@ export interface Verdict {
 
 /**
  * Whole drivers are drawn as often as all exhibits together, and meet whatever comes. An exhibit is right in its own
- * workload: its hardware is only as good as that needs.
+ * workload and with its own kind of interrupt: its hardware is only as good as that needs.
  */
 export function drawTrial(seed: number, examples: readonly Example[]): Trial {
   const random = new Random(seed);
@@ -46,7 +46,7 @@ export function drawTrial(seed: number, examples: readonly Example[]): Trial {
       cpus: Math.max(example.config.cpus, 1 + random.below(4)),
       seed: random.u32(),
       faults: { ...example.config.faults, ...faults },
-      irq: random.below(2) === 0 ? "intx" : "msi",
+      irq: isExhibit(example) ? example.config.irq : random.below(2) === 0 ? "intx" : "msi",
     },
   };
 }
