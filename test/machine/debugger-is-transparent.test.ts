@@ -48,6 +48,15 @@ describe("a run of snull", () => {
   });
 });
 
+describe("a run with weak ordering", () => {
+  const request = { model: "examples/labnic/labnic.ts", workload: "smoke", config: { weak: true, seed: 3 } };
+  const plain = historyOf(makeLab(request));
+
+  it("has the same history without rules", () => {
+    expect(historyOf(makeLab({ ...request, rules: false }))).toBe(plain);
+  });
+});
+
 describe("a step", () => {
   it("ends on the CPU where it started, in the function or one of its callers", () => {
     const lab = makeLab({ model: SNULL, workload: "flood-tx", config: { seed: 5 } });

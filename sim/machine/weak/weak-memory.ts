@@ -48,7 +48,7 @@ export class WeakMemory {
 
   /** An operation of the kernel that others can observe: it comes after what the last wmb ordered. */
   operation(how: OperationKind): void {
-    if (how !== "read") this.#buffers.publish(this.#machine.cpu.id);
+    if (how !== "read" && !this.#machine.journal.silent) this.#buffers.publish(this.#machine.cpu.id);
   }
 
   /** A field of a struct over bytes is about to be accessed. */
@@ -76,6 +76,7 @@ export class WeakMemory {
 
   readonly #access: AccessWatch = (object, key, kind, args, frame) => {
     if (typeof object !== "object" || object === null || !this.#ofModel(frame)) return;
+    if (this.#machine.journal.silent) return;
     const word = this.#word(object, key, kind, args);
     if (word !== null) this.#touch(word, changes(key, kind));
   };
