@@ -3,7 +3,7 @@
 export interface Lesson {
   /** Folder of the exhibit. */
   readonly id: string;
-  /** The driver and its year: `fec, 2009`. */
+  /** The driver and its year: `fec, 2009`; or what kind of trap it is. */
   readonly driver: string;
   readonly title: string;
   /** What happened, without how it was mended. */
@@ -17,14 +17,14 @@ const CORRECT = /^\/\/ @expect none$/m;
 const HEADER = /^\/\*\n([\s\S]*?)\n? \*\/\n/;
 
 /**
- * Reads the first comments of an exhibit and of its mended twin: `driver, year: title`, an empty line, the story, which
+ * Reads the first comments of an exhibit and of its mended twin: `driver, year: title` (or `kind: title`), an empty line, the story, which
  * may end with `Mended …`; and `driver, year, mended: how`. Null if it is no lesson: there is no such story, or no bug.
  */
 export function readLesson(id: string, buggy: string, fixed: string): Lesson | null {
   const [told, how] = [header(buggy), header(fixed)];
   if (told === null || how === null || CORRECT.test(buggy)) return null;
   const [heading = "", ...paragraphs] = told.split(/\n\n/);
-  const named = /^(.+?\d{4}[^:]*): ([\s\S]+)$/.exec(oneLine(heading));
+  const named = /^(.+?\d{4}[^:]*|[^:]+): ([\s\S]+)$/.exec(oneLine(heading));
   if (named === null) return null;
   const story = paragraphs.join("\n\n").replace(/(?<=^|\n|\. )Mended [\s\S]*$/, "");
   const mended = sentence(oneLine(how).replace(/^[^:]*: /, ""));
@@ -53,7 +53,8 @@ ${story}
 
 ## What to do
 
-1. Open \`${file}\` and press F5. If the run goes through, search: *Explore Schedules of This Driver Model*.
+1. Open \`${file}\` and choose *Debug* above \`module_init\` (or F5, if no launch.json says otherwise). If the run goes through, choose
+   *Explore schedules*.
 2. Where the debugger stops, look at **CPUs and Locks**, and go back in time: *Step Back*, or a click in the **Timeline**.
 3. Mend the driver. *Run This Driver Model* says nothing when it is right.
 4. *Compare This Lesson with Its Fix* shows how Linux did it.

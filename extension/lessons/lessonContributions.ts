@@ -46,8 +46,8 @@ export const walkthroughs = [
       ),
       step(
         "look",
-        "See who waits for whom",
-        `**CPUs and Locks** shows the circle of the deadlock and where each lock was taken. The timeline shows how it came about; a click in it goes back there.\n${link("Show Timeline", timelineCommands.show.id)}`,
+        "See who holds what",
+        `**CPUs and Locks** shows the lock that CPU 0 holds, and where it was taken: the handler takes it again. The timeline shows how it came about; a click in it goes back there.\n${link("Show Timeline", timelineCommands.show.id)}`,
         [`onCommand:${timelineCommands.show.id}`, "onView:netdev-lab.cpusAndLocks"],
       ),
       step(

@@ -286,10 +286,11 @@ export class Editor {
     await entry.click();
   }
 
-  /** Closes every tab but the one in front, in all groups. */
+  /** Closes every tab but the one in front of the first group. */
   async closeOthers(): Promise<void> {
-    await this.command("View: Close Other Editors in Group");
+    await this.page.keyboard.press("Control+1");
     await this.command("View: Close Editors in Other Groups");
+    await this.command("View: Close Other Editors in Group");
   }
 
   /** Brings an open tab to the front. */
