@@ -44,6 +44,25 @@ describe("those who only wait come last", () => {
     expect(chosen("softirq")).toBe(1);
   });
 
+  it("ksoftirqd goes on where the task before it looks again and again", () => {
+    const tasks = [0, 19].map((nice, id) => ({
+      id,
+      nice,
+      idle: false,
+      context: { kind: "process" },
+      pending: {},
+    }));
+    const machine = { cpus: [{ id: 0, current: tasks[0] }], tasks } as unknown as Machine;
+    const driver = new Driver(machine, first, {
+      of: () => ({ key: 1, how: "read", site: 7 }),
+      restart: () => {},
+    } as never);
+    const ksoftirqd = { kind: "task", cpu: 0, id: 1, nice: 19 } as unknown as Transition;
+    const chosen = Array.from({ length: 6 }, () => driver.pick([run(0), ksoftirqd], 0, true, 1));
+    expect(chosen[0]).toBe(0);
+    expect(chosen).toContain(1);
+  });
+
   it("an idle CPU is no reason to hold ksoftirqd back", () => {
     expect(chosen("process")).toBe(0);
   });

@@ -18,6 +18,8 @@ const REST = 200;
 const VECTORS = 10_000;
 const CONTEXTS = 20_000;
 
+type CpuTransition = Exclude<Transition, { readonly kind: "hardware" }>;
+
 export class Driver implements Strategy {
   readonly operations: Operations;
   readonly #searcher: Searcher;
@@ -102,6 +104,8 @@ export class Driver implements Strategy {
   #decide(options: readonly Option[], current: number, what: string | null, point: number): number {
     if (options.length === 1) return 0;
     let busy = options.filter((o) => !o.yields);
+    // ksoftirqd goes before whoever yields until it has run
+    if (busy.length === 0) busy = options.filter((o) => !this.#waits(o));
     if (this.#greedy >= 0) {
       const others = options.filter((o) => cpuOf(o) !== this.#greedy && !this.#waits(o));
       if (others.length > 0) busy = others;
@@ -115,9 +119,8 @@ export class Driver implements Strategy {
 
   /** It is idle, or looks again and again; who is only nice has something to do. */
   #waits({ agent, yields, transition }: Option): boolean {
-    if (!yields || transition === null || transition.kind !== "run") return yields;
-    const { current } = this.#machine.cpus[transition.cpu]!;
-    return isIdle(current) || this.#waiting.has(agent);
+    if (!yields || transition === null || transition.kind === "hardware") return yields;
+    return isIdle(this.#taskOf(transition)) || this.#waiting.has(agent);
   }
 
   #ask(step: Step): number {
@@ -130,11 +133,15 @@ export class Driver implements Strategy {
     const cpu = this.#machine.cpus[transition.cpu]!;
     if (transition.kind === "vector")
       return { agent: VECTORS + transition.id, operation: NOTHING, yields: false, transition };
-    const task = transition.kind === "run" ? cpu.current : this.#machine.tasks[transition.id]!;
+    const task = this.#taskOf(transition);
     const agent = agentOf(task, cpu);
     const operation = this.operations.of(task.pending);
     const yields = task.nice > 0 || isIdle(task) || task.pending.yields || this.#waiting.has(agent);
     return { agent, operation, yields, transition };
+  }
+
+  #taskOf({ kind, cpu, id }: CpuTransition): Task {
+    return kind === "task" ? this.#machine.tasks[id]! : this.#machine.cpus[cpu]!.current;
   }
 
   #perform({ agent, operation }: Option): void {
