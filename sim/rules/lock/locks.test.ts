@@ -159,6 +159,30 @@ describe("lock-order", () => {
     expect(found()).toEqual(["lock-order"]);
   });
 
+  it("sees two classes in both orders, each order on a device of its own", () => {
+    const { machine, found } = setUp();
+    const device = (id: number) => [lock(id, "driver.ts:7"), lock(id + 1, "driver.ts:8")] as const;
+    const [tx, rx] = device(1);
+    const [otherTx, otherRx] = device(11);
+    nest(machine, 10, tx, rx);
+    expect(found()).toEqual([]);
+    nest(machine, 20, otherRx, otherTx);
+    expect(found()).toEqual(["lock-order"]);
+  });
+
+  it("accepts both orders where a lock of each device keeps them apart", () => {
+    const { machine, found } = setUp();
+    const guarded = (id: number, outer: string, inner: string): void => {
+      const guard = lock(id, "driver.ts:6");
+      machine.at(id, "spin_lock").acquire(guard);
+      nest(machine, id + 1, lock(id + 1, outer), lock(id + 2, inner));
+      machine.release(guard);
+    };
+    guarded(10, "driver.ts:7", "driver.ts:8");
+    guarded(20, "driver.ts:8", "driver.ts:7");
+    expect(found()).toEqual([]);
+  });
+
   it("leaves the order of the core's own locks to the core", () => {
     const { machine, found } = setUp();
     const [a, b] = [lock(1, "queue_lock"), lock(2, "xmit_lock")];

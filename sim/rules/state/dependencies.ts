@@ -144,7 +144,14 @@ export class Dependencies {
       if (hold.node === to) continue;
       // the core's own nesting inside one call of the model
       if (hold.held !== null && !isModelLock(hold.held.lock) && samePlace(hold.held.place, place)) continue;
-      this.#add(by, hold, to, "takes", place, holds, { toShared: kind === "read" });
+      const more = { toShared: kind === "read" };
+      this.#add(by, hold, to, "takes", place, holds, more);
+      if (hold.held === null || !otherClass(hold.held.lock, lock)) continue;
+      // what two devices' locks do in opposite orders, those of one device can do, too
+      const from = this.#classNode(hold.held.lock, hold.held.kind);
+      const guards = holds.filter((other) => other !== hold && other.exclusive).map(classKey);
+      const toClass = this.#classNode(lock, kind);
+      this.#add(by, { ...hold, node: from }, toClass, "takes", place, holds, { ...more, guards });
     }
   }
 
@@ -199,12 +206,14 @@ export class Dependencies {
     how: Dependency["how"],
     place: Place | null,
     holds: readonly Hold[],
-    more: { readonly toShared?: boolean; readonly fn?: string },
+    more: { readonly toShared?: boolean; readonly fn?: string; readonly guards?: readonly string[] },
   ): void {
     const { node: from, held } = hold;
-    const guards = holds
-      .filter((other) => other.exclusive && other.node !== from && other.node !== to)
-      .map((other) => other.node.key);
+    const guards =
+      more.guards ??
+      holds
+        .filter((other) => other.exclusive && other.node !== from && other.node !== to)
+        .map((other) => other.node.key);
     const key = `${from.key}>${to.key} ${held?.kind} ${more.toShared} ${place?.file}:${place?.line} ${guards.join()}`;
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
@@ -235,6 +244,10 @@ export class Dependencies {
     return this.#node(`lock:${lock.id}`, lock, kind, null);
   }
 
+  #classNode(lock: LockLike, kind: LockKind): Node {
+    return this.#node(`class:${lock.lockClass}`, lock, kind, null);
+  }
+
   #runningNode(running: Running): Node {
     return this.#node(running.key, null, null, running);
   }
@@ -250,6 +263,17 @@ export class Dependencies {
 }
 
 const NONE: readonly Dependency[] = [];
+
+/** What a hold is for any device: what excludes on one device excludes on each. */
+function classKey({ node }: Hold): string {
+  return node.lock === null ? `kind:${node.running?.kind}` : `class:${node.lock.lockClass}`;
+}
+
+/** Locks of the model of two classes: within one class only instances have an order. */
+function otherClass(a: LockLike, b: LockLike): boolean {
+  return isModelLock(a) && isModelLock(b) && a.lockClass !== b.lockClass;
+}
+
 const KEVENTD = "work on events";
 const LOCKING = /^(spin|read|write|mutex|rtnl)_/;
 const SPINNING: ReadonlySet<string> = new Set(["spin", "read", "write"]);
