@@ -21,7 +21,7 @@ const SHRINK_MS = 8_000;
 /** After an interruption the user waits for the end. */
 const HURRIED_SHRINK_MS = 1_000;
 /** The part of the time that is kept for making findings small, and for the end. */
-const SHRINK_SHARE = 0.25;
+const SHRINK_SHARE = 0.1;
 const END_SHARE = 0.03;
 
 /** What one worker may fill. */
