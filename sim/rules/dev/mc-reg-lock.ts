@@ -36,6 +36,8 @@ export const mcRegLock: Rule = {
         tell(call.name, "written back without what was written meanwhile by", event.card, lost);
       }),
       {
+        // another driver's or another load's locks are others
+        "pci-unbound": (event) => void changes.delete(event.card),
         "mmio-read": (event) => {
           if (event.register === "CTRL")
             ctx.state.callbacks.current(event.task, event.context)?.notes.set(READ, true);
