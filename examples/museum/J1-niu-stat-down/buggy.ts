@@ -5,7 +5,7 @@
  * met num_rx_rings set and rx_rings not yet, or rings that were just freed (re-tells commit 9690c636ac11).
  */
 // @lab nic=none workload=stats
-// @expect stat-down lock-data-race ?life-use-after-free ?oops
+// @expect stat-down ?lock-data-race ?life-use-after-free ?oops
 import { ENOMEM } from "linux/errno";
 import { dev_kfree_skb } from "linux/etherdevice";
 import { jiffies } from "linux/jiffies";
