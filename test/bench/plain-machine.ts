@@ -152,6 +152,7 @@ export function free_object(object: object, what: string): void {
 }
 export function free_bytes(): void {}
 export function order(): void {}
+export function field_access(): void {}
 export function is_freed(object: object): boolean {
   return freed.get(object) !== undefined;
 }

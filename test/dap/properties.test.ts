@@ -87,7 +87,8 @@ describe("forward n and back n", () => {
     (model, cpus) =>
       withSession(model, { launch: { cpus, seed: 3 }, filters: ["event:switch"] }, async (session) => {
         await session.stopped();
-        for (let n = 0; n < (model.includes("threads") ? 3 : 10); n++) await session.resume("continue");
+        for (let n = 0; n < (model.includes("threads") ? 3 : model.includes("museum") ? 6 : 10); n++)
+          await session.resume("continue");
         const { statements: end } = await stateOf(session);
         const random = draw(seed + cpus);
         for (let round = 0; round < 3; round++) {

@@ -1,6 +1,6 @@
 /* xmit_lock in the interrupt handler: wrong. */
 // @lab nic=none
-// @expect xmit-irq ?deadlock ?lock-irq-self ?ctx-bh-enable-irqoff
+// @expect xmit-irq ?deadlock ?lock-irq-self ?ctx-bh-enable-irqoff ?ctx-isr-loop
 import { alloc_irq, raise_irq } from "lab/irq";
 import { dev_kfree_skb } from "linux/etherdevice";
 import { free_irq, IRQ_HANDLED, request_irq } from "linux/interrupt";
