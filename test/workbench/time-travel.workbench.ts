@@ -46,6 +46,18 @@ const pausedHere = (reason: string) =>
     .first()
     .waitFor();
 
+/** The editor asks the adapter before it lists a data breakpoint; those stand below the exceptions, out of sight. */
+async function breakpointListed(text: RegExp): Promise<void> {
+  const list = editor.page.locator(".debug-breakpoints");
+  await expect
+    .poll(async () => {
+      await list.hover();
+      await editor.page.mouse.wheel(0, 2000);
+      return list.locator(".monaco-list-row").filter({ hasText: text }).count();
+    })
+    .toBeGreaterThan(0);
+}
+
 async function stands(at: number, reason: string): Promise<void> {
   await expect.poll(() => editor.stoppedLine()).toBe(at);
   await pausedHere(reason);
@@ -120,6 +132,7 @@ test("a CPU is frozen and thawed by the call stack's menu", async () => {
 test("a breakpoint on a lock stops where it changes hands", async () => {
   await editor.expand(editor.variables("Module").first());
   await editor.chooseOf(await editor.scrollToVariable(/^lock\b/), "Break on Value Change");
+  await breakpointListed(/\block\b/);
   await editor.page.keyboard.press("Control+1");
   await editor.page.keyboard.press("F5");
   await pausedHere("Paused on data breakpoint");
