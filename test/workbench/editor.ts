@@ -310,8 +310,12 @@ export class Editor {
   /** Edits a value where it stands. */
   async setVariable(name: string, value: string): Promise<void> {
     const row = this.variables(new RegExp(`^${name}\\s*=`)).first();
-    await row.dblclick();
     const input = this.page.locator(".debug-variables .monaco-inputbox input");
+    // a tree that is drawn anew at this moment loses the click
+    for (let tries = 0; tries < 5 && !(await input.isVisible()); tries++) {
+      await row.dblclick();
+      await input.waitFor({ timeout: 3000 }).catch(() => {});
+    }
     await input.fill(value);
     await input.press("Enter");
   }
