@@ -50,7 +50,8 @@ export function summaryText(report: Report, paint: Paint): string {
   const style = count("error") > 0 ? "red" : count("warning") > 0 ? "yellow" : "green";
   const run = `workload ${shortPath(report.workload)}, ${plural(report.cpus, "CPU")}, seed ${report.seed}`;
   const time = `${(report.virtualTimeNs / 1e9).toFixed(3)} s of virtual time in ${report.wallSeconds.toFixed(2)} s`;
-  return `${paint("bold", shortPath(report.model))}: ${paint(style, found.join(", "))} (${run}; ${report.ticks} ticks, ${time}; history ${report.historyHash})`;
+  const history = report.historyHash === "" ? "" : `; history ${report.historyHash}`;
+  return `${paint("bold", shortPath(report.model))}: ${paint(style, found.join(", "))} (${run}; ${report.ticks} ticks, ${time}${history})`;
 }
 
 export function plural(n: number, noun: string): string {

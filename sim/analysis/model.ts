@@ -199,7 +199,7 @@ class Reader {
     const relative = new Map<string, string>();
     const module: Module = { file, text, program, names, imports, exports, relative };
     this.modules.set(file, module);
-    for (const node of program.body) this.#topLevel(node, module, names, imports, exports, relative);
+    for (const node of program.body) this.#topLevel(node, module, imports, exports, relative);
     try {
       this.#walk(program, module, names, 0);
       this.order.push(module);
@@ -229,7 +229,6 @@ class Reader {
   #topLevel(
     node: t.Statement,
     module: Module,
-    names: Set<string>,
     imports: Map<string, Imported>,
     exports: Map<string, string>,
     relative: Map<string, string>,
@@ -255,7 +254,6 @@ class Reader {
       if (declared?.type === "VariableDeclaration")
         for (const d of declared.declarations) for (const name of bound(d.id)) exports.set(name, name);
     }
-    void names;
   }
 
   #follow(specifier: string, module: Module, relative: Map<string, string>): void {

@@ -12,7 +12,7 @@ const TO_DEVICE = "1";
 export const dmaMemory: CheckerFactory = (a) => ({
   call({ name, args, node, state }, run) {
     if (a.entry === null) return;
-    if (MAP.test(name)) local(a, name, args[1], node, state, run);
+    if (MAP.test(name)) local(a, name, args[1], node, run);
     if (/^(pci|dma)_(unmap_single|dma_sync_single(_for_cpu)?|sync_single(_for_cpu)?)$/.test(name)) {
       const handle = args[1] === undefined ? "" : keyOf(args[1]);
       for (const [id, o] of state.objs) if (o.kind === "mapped" && o.st === handle) state.objs.delete(id);
@@ -33,16 +33,8 @@ export const dmaMemory: CheckerFactory = (a) => ({
 });
 
 /** An array that the model makes itself lies on the stack or in the module's data, not in memory for DMA. */
-function local(
-  a: Analysis,
-  name: string,
-  memory: Value | undefined,
-  node: t.Node,
-  state: State,
-  run: Interpreter,
-): void {
+function local(a: Analysis, name: string, memory: Value | undefined, node: t.Node, run: Interpreter): void {
   if (memory?.k !== "sym" || !/^Uint(8|16|32)Array$/.test(memory.t ?? "")) return;
-  void state;
   a.report("dma-stack", node, run, `${name}() of an array of the model's own: take memory from kmalloc()`);
 }
 

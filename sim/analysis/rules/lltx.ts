@@ -29,7 +29,7 @@ export const lltx: CheckerFactory = (a) => {
     call({ name, args, state, node }, run) {
       if (!a.lltx || a.entry === null || !OTHERS.test(a.entry.role)) return;
       const lock = lockCall(name);
-      if (lock === undefined || lock === null || lock.what === "unlock") return;
+      if (lock === null || lock.what === "unlock") return;
       if (lockOf(args[0]!, lock.kind, run).cls !== "xmit_lock")
         state.objs.set("took lock", { kind: "mark", st: "taken", at: run.span(node) });
     },

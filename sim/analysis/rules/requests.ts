@@ -28,12 +28,11 @@ export const requests: CheckerFactory = (a) => {
       if (call.name === "free_irq" && role === "suspend" && !knowsRunning(call.state))
         unguarded.push({ span: run.span(call.node), kind: a.kind });
     },
-    load(object, field, node, state, run) {
+    load(object, _field, node, state, run) {
       if (a.entry?.role !== "get_stats" || object.k !== "sym" || object.object) return;
       const of = run.fieldClass(object.id);
       if (of === undefined || state.facts.get(object.id) === true || knowsRunning(state)) return;
       summed.push({ field: of, span: run.span(node), kind: a.kind });
-      void field;
     },
     store(object, field, value, node, state, run) {
       if (a.entry === null || object.k !== "sym") return;

@@ -73,13 +73,9 @@ export const waiting: CheckerFactory = (a) => {
     }
     const runners = a.entries.filter((e) => e.role === role);
     const named = runners.filter((e) => e.starter !== null && e.starter === w.target);
-    for (const e of named.length > 0 || /work/.test(role)
-      ? named.length > 0
-        ? named
-        : runners
-      : runners.length === 1
-        ? runners
-        : []) {
+    // keventd runs every work; of other things one must know which is waited for
+    const certain = role === "work" || runners.length === 1 ? runners : [];
+    for (const e of named.length > 0 ? named : certain) {
       // who waits for itself has a rule of its own
       if (e === w.entry) continue;
       const held = w.held.find(

@@ -51,5 +51,4 @@ function fill_queues(names: string[]): void {
   for (const dev of names) send(dev, { count: 40 });
   for (let i = 0; i < MESSAGES; i++) printk(`${KERN_INFO}message ${i} to a full queue\n`);
   sleepNs(10_000_000);
-  sleepNs(1_000_000);
 }

@@ -148,8 +148,11 @@ function poll_napi(dev: net_device, npinfo: netpoll_info): void {
  * @context any, interrupts off. Linux net/core/netpoll.c: netpoll_poll
  */
 export function netpoll_poll(np: netpoll): void {
-  const dev = np.dev;
-  if (dev === null || !netif_running(dev) || dev.poll_controller === null) return;
+  if (np.dev !== null) poll_device(np.dev);
+}
+
+function poll_device(dev: net_device): void {
+  if (!netif_running(dev) || dev.poll_controller === null) return;
   netpoll_calls(true);
   driver_call("poll_controller", dev, dev.poll_controller, dev);
   if (dev.poll !== null) poll_napi(dev, dev.npinfo!);
@@ -162,12 +165,10 @@ function netpoll_send_skb(dev: net_device, skb: sk_buff): void {
   const npinfo = dev.npinfo!;
   let sent = false;
   if (netif_running(dev) && npinfo.poll_owner !== cpu_id() && !holds_xmit_lock(dev)) {
-    const np = new netpoll();
-    np.dev = dev;
-    while (!sent && --npinfo.tries > 0) {
+    while (--npinfo.tries > 0) {
       sent = try_to_send(dev, skb);
       if (sent) break;
-      netpoll_poll(np);
+      poll_device(dev);
       udelay(50);
     }
   }
